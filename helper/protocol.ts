@@ -1,0 +1,283 @@
+/**
+ * The wire between the helper and its client (the extension, or a test): JSON-RPC 2.0 with
+ * `Content-Length` framing over the helper's standard input and output (vscode-jsonrpc).
+ *
+ * Directions: `Requests` go client → helper and are answered; `Notifications` go helper → client.
+ * Everything here is data and may be sent as JSON as it stands. Numbers that can exceed 2^53 are
+ * decimal strings. Text that comes from the host (names, paths, command lines) is *hostile*: it is
+ * the raw text with bytes that are not UTF-8 written as `\xHH`; whoever shows it must make control
+ * characters visible first (`helper/model/text.ts`).
+ */
+
+/** Raised with every change that an older peer would misread. */
+export const PROTOCOL_VERSION = 1;
+
+/** The eight kinds, in the kernel's own short names, in the order in which `lsns` sorts its columns. */
+export const NS_TYPES = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const;
+export type NsType = (typeof NS_TYPES)[number];
+
+/** The ten links in `/proc/PID/ns`; a tuple of inodes is always in this order. */
+export const NS_LINKS = [...NS_TYPES, 'pid_for_children', 'time_for_children'] as const;
+export type NsLink = (typeof NS_LINKS)[number];
+
+/** What a link's target is a namespace of: `pid_for_children` is a link to a pid namespace. */
+export function typeOfLink(link: NsLink): NsType {
+  return link === 'pid_for_children' ? 'pid' : link === 'time_for_children' ? 'time' : link;
+}
+
+/**
+ * Why something could not be read: an errno name (`EACCES`, `ESRCH`, `ENOENT`, `ENOTTY` …), or one of ours
+ * where no system call could be made: `ENOKOFFI` (the native part is absent), `EFORMAT` (the text was not understood).
+ * `helper/model/explain.ts` turns it into a sentence.
+ */
+export type Errno = string;
+
+/** A field name, and why that field is missing. Fields that were read are not named. */
+export type Unread<Field extends string> = Partial<Record<Field, Errno>>;
+
+/** Fields of a process that may be unreadable; `ns` stands for all ten links at once. */
+export type ProcessField = 'ns' | NsLink | 'stat' | 'status' | 'cmdline' | 'cgroup' | 'fd' | 'task' | 'mountinfo';
+
+/** A thread whose namespaces differ from those of its thread group leader. */
+export interface Thread {
+  readonly tid: number;
+  readonly comm: string;
+  /** Ten inodes in the order of `NS_LINKS`; null where unread. */
+  readonly ns: readonly (number | null)[];
+}
+
+/** A process (thread group). Identity: `pid` and `start` together, since pids are reused. */
+export interface Process {
+  readonly pid: number;
+  /** Clock ticks between boot and its start: field 22 of `/proc/PID/stat`, a decimal string. '' if unread. */
+  readonly start: string;
+  readonly ppid: number;
+  readonly comm: string;
+  /** One letter, field 3 of stat: `Z` is a zombie. */
+  readonly state: string;
+  readonly kernelThread: boolean;
+  /** Ten inodes in the order of `NS_LINKS`; null where unread, with the reason in `unread`. */
+  readonly ns: readonly (number | null)[];
+  /** Real uid as the helper's user namespace sees it; null until read. */
+  readonly uid: number | null;
+  /** Effective uid. */
+  readonly euid: number | null;
+  /** Null until read; empty for kernel threads and zombies. */
+  readonly cmdline: readonly string[] | null;
+  /** Its pid at each level, as the helper sees it, outermost (here) first, innermost last. */
+  readonly nsPids: readonly number[] | null;
+  /** Path in the unified (or named systemd) hierarchy. */
+  readonly cgroup: string | null;
+  /** Key of a `Container`, null when in none that we know. */
+  readonly container: string | null;
+  readonly threads: readonly Thread[];
+  readonly unread: Unread<ProcessField>;
+}
+
+/** As `Process`, its tuple of inodes given as an index into the `tuples` of the same message. */
+export interface WireProcess extends Omit<Process, 'ns'> {
+  readonly ns: number;
+}
+
+/** What keeps a namespace alive besides processes, threads, children and owned namespaces (those follow from the tables). */
+export type HeldBy =
+  /** An open descriptor on the namespace's nsfs file. */
+  | { readonly kind: 'descriptor'; readonly pid: number; readonly fd: number }
+  /** A bind mount of the nsfs file: where, in which mount namespace (inode), and a process that sees it (null: none does). */
+  | { readonly kind: 'bind mount'; readonly path: string; readonly mountNamespace: number | null; readonly pid: number | null }
+  /** A socket made in this net namespace, held by a process that lives in another. */
+  | { readonly kind: 'socket'; readonly pid: number; readonly fd: number };
+
+/** One line of `/proc/PID/uid_map`: ids `inside` … `inside+count-1` are `outside` … in the helper's user namespace. */
+export interface IdRange {
+  readonly inside: number;
+  readonly outside: number;
+  readonly count: number;
+}
+
+/** What is in a namespace, as far as it is cheap to read; the rest is `Details`. */
+export interface Contents {
+  /** uts. */
+  readonly hostname?: string;
+  readonly domainname?: string;
+  /** user. */
+  readonly uidMap?: readonly IdRange[];
+  readonly gidMap?: readonly IdRange[];
+  /** user: `allow` or `deny`. */
+  readonly setgroups?: string;
+  /** time: offsets to the initial clocks, in nanoseconds, decimal strings. */
+  readonly monotonicOffset?: string;
+  readonly boottimeOffset?: string;
+}
+export type NamespaceField = 'owner' | 'parent' | 'ownerUid' | 'id' | 'heldBy' | keyof Contents;
+
+/**
+ * One namespace. Identity: `key` = `type:inode:id`, where id is NS_GET_ID (Linux 6.18+) or, on older kernels,
+ * `g1`, `g2` … counted by the helper each time it sees the same inode again after it had gone: inodes are reused.
+ */
+export interface Namespace {
+  readonly key: string;
+  readonly type: NsType;
+  readonly inode: number;
+  /** NS_GET_ID as a decimal string, null where the kernel has none. */
+  readonly id: string | null;
+  /** Is it the one the machine booted with? Null: cannot be told from here. */
+  readonly initial: boolean | null;
+  /** Inode of the owning user namespace; null with a reason in `unread`. */
+  readonly owner: number | null;
+  /** Inode of the parent (pid and user only); null with a reason in `unread` (`EINVAL`: this type has none). */
+  readonly parent: number | null;
+  /** user only: uid of its creator as the helper sees it (65534: not mapped here). */
+  readonly ownerUid: number | null;
+  /** pid and user: how far below the initial one, 0 = initial; null when not known. */
+  readonly level: number | null;
+  readonly heldBy: readonly HeldBy[];
+  readonly contents: Contents;
+  readonly unread: Unread<NamespaceField>;
+}
+
+export type Engine =
+  | 'docker' | 'podman' | 'containerd' | 'cri-o' | 'lxc' | 'systemd-nspawn' | 'runc'
+  | 'flatpak' | 'snap' | 'bubblewrap' | 'firejail' | 'unknown';
+
+/** A container, pod member or sandbox that some processes belong to. */
+export interface Container {
+  /** Unique and stable: engine and ID, or for engines without IDs the init process's pid and start. */
+  readonly key: string;
+  readonly engine: Engine;
+  /** The engine's own full ID; null where the engine has none. */
+  readonly id: string | null;
+  /** The name people gave it (or the engine made up); null with a reason in `unread`. */
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly pod: { readonly name: string | null; readonly namespace: string | null; readonly uid: string | null } | null;
+  /** Runs without root on the host; null: not known. */
+  readonly rootless: boolean | null;
+  /** pid (as seen here) of its first process; null when not known. */
+  readonly init: number | null;
+  /** How it was recognised, for the log and the hover: `cgroup path`, `/run/docker/…/config.json`. */
+  readonly source: string;
+  readonly unread: Unread<'name' | 'image' | 'id'>;
+}
+
+/** What changed, or a piece of the first snapshot. Apply in this order: ended, containers, namespaces, processes. */
+export interface Part {
+  /** Tuples of ten inodes that `processes[].ns` index; only valid within this message. */
+  readonly tuples: readonly (readonly (number | null)[])[];
+  /** `[pid, start]` of processes that are gone. */
+  readonly endedProcesses: readonly (readonly [number, string])[];
+  /** Keys of namespaces that are gone. */
+  readonly endedNamespaces: readonly string[];
+  readonly endedContainers: readonly string[];
+  readonly containers: readonly Container[];
+  /** New or changed, whole. */
+  readonly namespaces: readonly Namespace[];
+  /** New or changed, whole. */
+  readonly processes: readonly WireProcess[];
+}
+
+/** How far a kind of reading has come: not yet, done, or impossible and why. */
+export type Phase = 'pending' | 'complete' | Errno;
+
+export interface ScanStatus {
+  /** `identity`: links and stat. `details`: status, cgroup, cmdline. `relations`: owner, parent. `descriptors`, `mounts`, `sockets`: what else holds. */
+  readonly phases: Readonly<Record<'identity' | 'details' | 'relations' | 'descriptors' | 'mounts' | 'sockets' | 'containers', Phase>>;
+  readonly processes: number;
+  /** Processes none of whose namespaces could be read. */
+  readonly unreadable: number;
+  /** CPU milliseconds of the last scan or tick. */
+  readonly cpuMs: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The helper's own surroundings: where "this host" is. */
+export interface Hello {
+  readonly protocol: number;
+  /** The extension version it was built with. */
+  readonly version: string;
+  readonly pid: number;
+  readonly platform: string;
+  /** `uname -r`. */
+  readonly kernel: string;
+  readonly hostname: string;
+  readonly bootId: string;
+  /** Clock ticks per second, for `Process.start`. */
+  readonly clockTicks: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Effective capabilities by name, without `CAP_` … kept: `CAP_SYS_PTRACE`. */
+  readonly capabilities: readonly string[];
+  readonly noNewPrivs: boolean;
+  /** hidepid= of the /proc it reads: '0', '1', '2', '4', or names; null when not told. */
+  readonly hidepid: string | null;
+  /** Its own ten inodes. */
+  readonly ns: readonly (number | null)[];
+  /** Capabilities of kernel and library, probed by calling: true, or why not. */
+  readonly features: Readonly<Record<Feature, true | Errno>>;
+  /** Set when the helper itself runs inside a container, so that "host" is that container's view. */
+  readonly inside: { readonly engine: Engine; readonly id: string | null; readonly name: string | null; readonly evidence: string } | null;
+}
+export type Feature = 'koffi' | 'nsGetUserns' | 'nsGetId' | 'nsMntGetNext' | 'listmount' | 'pidfdGetfd' | 'procConnector';
+
+/** Answer to `details`: what is dear to read, read now. Only the fields of the namespace's type are set. */
+export interface Details {
+  readonly key: string;
+  readonly net?: NetDetails;
+  readonly mounts?: MountDetails;
+  /** cgroup: the paths of its members as seen here; the common prefix is its root. */
+  readonly cgroupRoot?: string;
+  readonly unread: Partial<Record<string, Errno>>;
+}
+export interface NetDetails {
+  readonly interfaces: readonly { readonly name: string; readonly addresses: readonly string[]; readonly rxBytes: string; readonly txBytes: string }[];
+  readonly routes: readonly { readonly destination: string; readonly gateway: string | null; readonly interface: string; readonly metric: number }[];
+  readonly listeners: readonly Listener[];
+}
+/** A socket that waits for peers: TCP in LISTEN, UDP unconnected. */
+export interface Listener {
+  readonly protocol: 'tcp' | 'tcp6' | 'udp' | 'udp6';
+  /** Address in text form, `0.0.0.0`, `::1`. */
+  readonly address: string;
+  readonly port: number;
+  /** Socket inode, a decimal string. */
+  readonly inode: string;
+  /** Net namespace (inode) it is in. */
+  readonly netNamespace: number;
+  readonly uid: number;
+  /** Who has it open; empty with `unread` when nobody readable has. */
+  readonly processes: readonly { readonly pid: number; readonly comm: string; readonly fd: number }[];
+}
+export interface MountDetails {
+  /** At most 5,000 of them. */
+  readonly mounts: readonly { readonly id: string; readonly parent: string; readonly point: string; readonly root: string; readonly fstype: string; readonly source: string; readonly propagation: string }[];
+  readonly total: number;
+}
+
+/** Client → helper. The name is the JSON-RPC method. */
+export interface Requests {
+  /** First call. The helper answers even when versions differ, so that the client can say so. */
+  initialize: { params: { readonly protocol: number; readonly version: string }; result: Hello };
+  /**
+   * What to follow. Not visible: no scans at all. `focusPids` and `focusNamespaces` (keys) are read again on every tick.
+   * The first call with `visible` starts the first snapshot.
+   */
+  watch: { params: { readonly visible: boolean; readonly focusPids: readonly number[]; readonly focusNamespaces: readonly string[]; readonly intervalMs: number }; result: null };
+  /** Scan everything now, descriptors and mounts too; answered when the deltas of that scan were sent. `reason` is for the log. */
+  refresh: { params: { readonly reason: string }; result: ScanStatus };
+  /** Send the whole snapshot again (the client saw a gap in `seq`). */
+  resync: { params: Record<string, never>; result: null };
+  details: { params: { readonly key: string }; result: Details };
+  /** Listening sockets of every net namespace that can be read, for "who owns :8080?". */
+  listeners: { params: Record<string, never>; result: { readonly listeners: readonly Listener[]; readonly unread: readonly { readonly netNamespace: number; readonly errno: Errno }[] } };
+}
+
+/** Helper → client. `seq` counts every message of this kind from 1 without a gap. */
+export interface Notifications {
+  /** Forget everything; `parts` chunks follow (an estimate, for progress). */
+  'snapshot/begin': { readonly seq: number; readonly parts: number };
+  'snapshot/chunk': { readonly seq: number; readonly part: Part };
+  'snapshot/end': { readonly seq: number; readonly status: ScanStatus };
+  delta: { readonly seq: number; readonly part: Part; readonly status: ScanStatus };
+  log: { readonly level: 'error' | 'warn' | 'info' | 'debug' | 'trace'; readonly text: string };
+}
