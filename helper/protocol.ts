@@ -30,7 +30,7 @@ export function typeOfLink(link: NsLink): NsType {
  * where no system call could be made: `ENOKOFFI` (the native part is absent), `EFORMAT` (the text was not understood).
  * `helper/model/explain.ts` turns it into a sentence.
  */
-export type Errno = string;
+export type Errno = `E${string}`;
 
 /** A field name, and why that field is missing. Fields that were read are not named. */
 export type Unread<Field extends string> = Partial<Record<Field, Errno>>;
