@@ -1,0 +1,36 @@
+import type { Grouping } from './settings.ts';
+
+/**
+ * The context keys that `when` clauses in `package.json` may ask for, each with every value it can have.
+ * Code sets them through `setContext`, so that a mistyped key or value does not compile.
+ */
+export interface ContextKeys {
+  /** As `HostState['kind']`, but a helper that crashed and will not be restarted is `stopped`. */
+  'nslab.state': 'idle' | 'starting' | 'live' | 'crashed' | 'stopped' | 'versionMismatch' | 'notLinux' | 'unsupported';
+  /** What the tree shows. */
+  'nslab.source': 'live' | 'snapshot' | 'comparison';
+  'nslab.grouping': Grouping;
+  /** A filter is set. */
+  'nslab.filtered': boolean;
+  /** The tree stands still until it is unfrozen. */
+  'nslab.frozen': boolean;
+  /** Rows for what could not be read are shown. */
+  'nslab.unreadableShown': boolean;
+  /** A scan is complete and the namespaces of no process at all could be read. */
+  'nslab.nothingReadable': boolean;
+}
+export type ContextKey = keyof ContextKeys;
+
+/** The same as data, for the test that compares them with `package.json`. */
+export const CONTEXT_KEYS: { readonly [K in ContextKey]: readonly ContextKeys[K][] } = {
+  'nslab.state': ['idle', 'starting', 'live', 'crashed', 'stopped', 'versionMismatch', 'notLinux', 'unsupported'],
+  'nslab.source': ['live', 'snapshot', 'comparison'],
+  'nslab.grouping': ['type', 'owner', 'process'],
+  'nslab.filtered': [true, false],
+  'nslab.frozen': [true, false],
+  'nslab.unreadableShown': [true, false],
+  'nslab.nothingReadable': [true, false],
+};
+
+export const VIEW_ID = 'nslab.namespaces';
+export const CONTAINER_ID = 'nslab';
