@@ -1,0 +1,62 @@
+import type { Locator } from 'playwright-core';
+import { escapeForRegExp, type Workbench } from './workbench.ts';
+
+/** One tree in the side bar. VS Code draws only the rows in sight, so long trees must be scrolled or filtered. */
+export class TreeView {
+  readonly #workbench: Workbench;
+  readonly pane: Locator;
+
+  /** `name` is the view's title. */
+  constructor(workbench: Workbench, name: string) {
+    this.#workbench = workbench;
+    const header = workbench.page.locator('.pane-header', { hasText: new RegExp(escapeForRegExp(name), 'i') });
+    this.pane = workbench.page.locator('.sidebar .pane').filter({ has: header });
+  }
+
+  get rows(): Locator { return this.pane.locator('.pane-body .monaco-list-row'); }
+
+  /** Rows whose text (label, then description) matches. */
+  row(text: string | RegExp): Locator { return this.rows.filter({ hasText: text }); }
+
+  /** What the view says above its rows. */
+  get message(): Locator { return this.pane.locator('.tree-explorer-viewlet-tree-view .message'); }
+
+  get welcome(): Locator { return this.pane.locator('.welcome-view-content'); }
+
+  /** Texts of the rows in sight. */
+  async texts(): Promise<string[]> {
+    return (await this.rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  async expand(text: string | RegExp): Promise<void> {
+    const row = this.row(text).first();
+    await row.waitFor();
+    if (await row.getAttribute('aria-expanded') === 'false') await row.locator('.monaco-tl-twistie').click();
+    await this.rows.page().locator('.monaco-list-row[aria-expanded="true"]').filter({ hasText: text }).first().waitFor();
+  }
+
+  async collapse(text: string | RegExp): Promise<void> {
+    const row = this.row(text).first();
+    if (await row.getAttribute('aria-expanded') === 'true') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Chooses an entry of the row's context menu. */
+  async menu(text: string | RegExp, entry: string): Promise<void> {
+    await this.row(text).first().click({ button: 'right' });
+    await this.#workbench.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();
+  }
+
+  /** Points at the row and waits for its card. */
+  async hover(text: string | RegExp): Promise<Locator> {
+    await this.row(text).first().hover();
+    const card = this.#workbench.hoverCard;
+    await card.waitFor();
+    return card;
+  }
+
+  /** A button in the view's title bar. */
+  async action(title: string): Promise<void> {
+    await this.pane.locator('.pane-header').hover();
+    await this.pane.locator(`.pane-header .actions .action-label[aria-label^="${title}"]`).click();
+  }
+}

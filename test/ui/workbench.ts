@@ -1,0 +1,88 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** How long something may take that involves the extension host or the helper, in milliseconds. */
+export const PATIENCE = 20_000;
+
+/**
+ * VS Code's workbench as a person meets it: by what is shown, never by internals of the extension. The selectors
+ * are VS Code's own class names; all of them stand in this folder's page objects and nowhere else.
+ */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  /** Loads the workbench and waits until it can be used. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.page.locator('.statusbar-item').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Opens the command palette, types the title ("Category: Title") and takes the entry of exactly that name. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput;
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  get quickInput(): Locator { return this.page.locator('.quick-input-widget:visible input.input'); }
+
+  /** Rows of an open quick pick or of the palette. */
+  get picks(): Locator { return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row'); }
+
+  /** Chooses the quick pick entry whose label is exactly `label`. */
+  async pick(label: string): Promise<void> {
+    const exactly = this.page.locator('.label-name', { hasText: new RegExp(`^\\s*${escapeForRegExp(label)}\\s*$`) });
+    await this.picks.filter({ has: exactly }).first().click();
+  }
+
+  /** Answers an input box. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Shows a view container by clicking its icon in the activity bar. */
+  async showContainer(title: string): Promise<void> {
+    const icon = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`).first();
+    await icon.waitFor({ timeout: 60_000 });
+    if (!(await icon.evaluate((element) => element.classList.contains('checked')))) await icon.locator('.action-label').click();
+    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  /** The toast that says this. */
+  toast(text: string | RegExp): Locator { return this.page.locator('.notification-toast', { hasText: text }); }
+
+  /** The modal dialog that says this. */
+  modal(text: string | RegExp): Locator { return this.page.locator('.monaco-dialog-box', { hasText: text }); }
+
+  statusItem(text: string | RegExp): Locator { return this.page.locator('.statusbar-item', { hasText: text }); }
+
+  tab(name: string | RegExp): Locator { return this.page.locator('.tabs-container .tab', { hasText: name }); }
+
+  /** The document of the n-th open webview: an extension's page stands two frames deep. */
+  webview(nth = 0): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').nth(nth).frameLocator('iframe#active-frame');
+  }
+
+  /** The hover card that is shown now. */
+  get hoverCard(): Locator { return this.page.locator('.monaco-hover:visible, .workbench-hover:visible').last(); }
+
+  /** The colour theme by its own name, through the picker that people use. */
+  async theme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.fill(name);
+    await this.pick(name);
+  }
+}
+
+export function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
