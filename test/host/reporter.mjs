@@ -1,0 +1,47 @@
+// @ts-check
+// Mocha's own spec reporter, which besides writes what ran to the JSON file that NSLAB_RESULTS names, so that
+// all suites can be counted alike. Used by every suite, inside the extension host too.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+/**
+ * @typedef {object} TestResult
+ * @property {string} title with the titles of the groups around it
+ * @property {'passed' | 'failed' | 'skipped'} state
+ * @property {number} ms
+ * @property {string} [error] message and stack
+ *
+ * @typedef {object} SuiteResult
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {number} ms
+ * @property {TestResult[]} tests
+ */
+
+export default class Reporter extends Mocha.reporters.Spec {
+  /** @param {Mocha.Runner} runner @param {Mocha.MochaOptions} options */
+  constructor(runner, options) {
+    super(runner, options);
+    /** @type {TestResult[]} */
+    const tests = [];
+    const started = Date.now();
+    runner.on('pass', (test) => { tests.push({ title: test.fullTitle(), state: 'passed', ms: test.duration ?? 0 }); });
+    runner.on('pending', (test) => { tests.push({ title: test.fullTitle(), state: 'skipped', ms: 0 }); });
+    // a failing hook comes here as well
+    runner.on('fail', (test, error) => {
+      tests.push({ title: test.fullTitle(), state: 'failed', ms: test.duration ?? 0, error: String(error?.stack ?? error) });
+    });
+    runner.once('end', () => {
+      const file = process.env['NSLAB_RESULTS'];
+      if (!file) return;
+      /** @param {TestResult['state']} state */
+      const count = (state) => tests.filter((test) => test.state === state).length;
+      /** @type {SuiteResult} */
+      const result = { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), ms: Date.now() - started, tests };
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(result, null, 1));
+    });
+  }
+}
