@@ -81,8 +81,8 @@ export interface WireProcess extends Omit<Process, 'ns'> {
 
 /** What keeps a namespace alive besides processes, threads, children and owned namespaces (those follow from the tables). */
 export type HeldBy =
-  /** An open descriptor on the namespace's nsfs file. */
-  | { readonly kind: 'descriptor'; readonly pid: number; readonly fd: number }
+  /** An open descriptor on the namespace's nsfs file; `tid` is set when only that thread's own table has it. */
+  | { readonly kind: 'descriptor'; readonly pid: number; readonly fd: number; readonly tid?: number }
   /** A bind mount of the nsfs file: where, in which mount namespace (inode), and a process that sees it (null: none does). */
   | { readonly kind: 'bind mount'; readonly path: string; readonly mountNamespace: number | null; readonly pid: number | null }
   /** A socket made in this net namespace, held by a process that lives in another. */

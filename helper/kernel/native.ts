@@ -1,0 +1,163 @@
+import type { Errno } from '../protocol.ts';
+import type { NsfsRequests, SyscallNumbers } from './abi.ts';
+import { KCMP_FILES, MNT_ID_REQ_SIZE, MNT_NS_INFO_SIZE, nsfsRequests, SIOCGSKNS, syscallNumbers } from './abi.ts';
+import { errnoName } from './errno.ts';
+import type { CFunction, Koffi } from './koffi.ts';
+import { loadKoffi } from './koffi.ts';
+
+/** Answer of NS_MNT_GET_NEXT and its like. */
+export interface MountNamespaceInfo {
+  /** Descriptor of that namespace; the caller closes it. -1 from `mountNamespace`, which opens none. */
+  readonly fd: number;
+  readonly mounts: number;
+  readonly id: bigint;
+}
+
+/**
+ * System calls that node does not offer. Each answers with its value or with the name of its errno, and never throws.
+ * What a kernel lacks shows as `ENOTTY` (ioctl) or `ENOSYS` (system call) from the call itself: versions are never compared.
+ */
+export interface Native {
+  /** NS_GET_USERNS: a new descriptor of the owning user namespace; the caller closes it. EPERM: outside of what the caller may see. */
+  userns(fd: number): number | Errno;
+  /** NS_GET_PARENT: a new descriptor (pid and user); the caller closes it. EPERM: initial, or outside of what the caller may see. */
+  parent(fd: number): number | Errno;
+  /** NS_GET_NSTYPE: the CLONE_NEW* flag. ENOTTY when the descriptor is not of a namespace. */
+  nstype(fd: number): number | Errno;
+  /** NS_GET_OWNER_UID of a user namespace: the creator's uid as the caller sees it, 65534 where it is not mapped. */
+  ownerUid(fd: number): number | Errno;
+  /** NS_GET_ID (6.18+): decimal string, never reused while the machine runs. */
+  id(fd: number): string | Errno;
+  /** NS_MNT_GET_INFO (6.12+) of a mount namespace. */
+  mountNamespace(fd: number): MountNamespaceInfo | Errno;
+  /** NS_MNT_GET_NEXT (6.12+): the mount namespace made after this one, whether a process is in it or not. ENOENT: there is none. */
+  nextMountNamespace(fd: number): MountNamespaceInfo | Errno;
+  previousMountNamespace(fd: number): MountNamespaceInfo | Errno;
+  /** listmount(2) (6.8+): fills `ids` with mounts below `parent`, after the mount `last` (0: from the first); how many it filled. */
+  listmount(mountNamespaceId: bigint, parent: bigint, last: bigint, ids: BigUint64Array): number | Errno;
+  /** statmount(2) (6.8+) into `into`, laid out as struct statmount; `mask` says which fields. EOVERFLOW: `into` is too small. */
+  statmount(mountNamespaceId: bigint, mount: bigint, mask: number, into: Buffer): 0 | Errno;
+  /** pidfd_open(2) (5.3+); the caller closes it. */
+  pidfdOpen(pid: number): number | Errno;
+  /** pidfd_getfd(2) (5.6+): a duplicate of the other process's descriptor; the caller closes it. */
+  pidfdGetfd(pidfd: number, fd: number): number | Errno;
+  /** SIOCGSKNS (4.10+): a descriptor of a socket's net namespace; the caller closes it. */
+  socketNetns(fd: number): number | Errno;
+  /** kcmp(2), KCMP_FILES: do these two tasks share their table of descriptors? */
+  sharesFiles(tid1: number, tid2: number): boolean | Errno;
+  /** setns(2) of the calling thread. Only `kernel/visit.ts` calls it. */
+  setns(fd: number, cloneFlag: number): 0 | Errno;
+  /** uname(2) into a buffer laid out as struct utsname. */
+  uname(into: Buffer): 0 | Errno;
+}
+
+/** The native part, or `ENOKOFFI` when koffi or its binary is absent, `ENOSYS` on an architecture whose numbers are not known. */
+export function loadNative(koffi: Koffi | Errno = loadKoffi(), arch: string = process.arch): Native | Errno {
+  if (typeof koffi === 'string') return koffi;
+  const numbers = syscallNumbers(arch);
+  if (!numbers || process.platform !== 'linux') return 'ENOSYS';
+  try {
+    return new LibcNative(koffi, numbers, nsfsRequests(arch));
+  } catch {
+    return 'ENOKOFFI'; // a koffi that loads but cannot bind libc is as good as none
+  }
+}
+
+class LibcNative implements Native {
+  readonly #koffi: Koffi;
+  readonly #numbers: SyscallNumbers;
+  readonly #requests: NsfsRequests;
+  readonly #ioctl: CFunction;
+  readonly #syscall5: CFunction;
+  readonly #syscallReq: CFunction;
+  readonly #setns: CFunction;
+  readonly #uname: CFunction;
+  // reused by every call: the helper is one thread and no call outlives its function
+  readonly #u32 = Buffer.alloc(4);
+  readonly #u64 = Buffer.alloc(8);
+  readonly #info = Buffer.alloc(MNT_NS_INFO_SIZE);
+  readonly #request = Buffer.alloc(MNT_ID_REQ_SIZE);
+
+  constructor(koffi: Koffi, numbers: SyscallNumbers, requests: NsfsRequests) {
+    this.#koffi = koffi;
+    this.#numbers = numbers;
+    this.#requests = requests;
+    // null is this process: its own libc, be it glibc or musl, is loaded already
+    const libc = koffi.load(null);
+    // both are variadic in C; integers and pointers are passed alike in either form on every Linux ABI
+    this.#ioctl = libc.func('ioctl', 'int', ['int', 'ulong', 'void *']);
+    this.#syscall5 = libc.func('syscall', 'long', ['long', 'long', 'long', 'long', 'long', 'long']);
+    this.#syscallReq = libc.func('syscall', 'long', ['long', 'void *', 'void *', 'ulong', 'ulong']);
+    this.#setns = libc.func('setns', 'int', ['int', 'int']);
+    this.#uname = libc.func('uname', 'int', ['void *']);
+  }
+
+  userns(fd: number): number | Errno { return this.#value(this.#ioctl(fd, this.#requests.getUserns, null)); }
+  parent(fd: number): number | Errno { return this.#value(this.#ioctl(fd, this.#requests.getParent, null)); }
+  nstype(fd: number): number | Errno { return this.#value(this.#ioctl(fd, this.#requests.getNstype, null)); }
+
+  ownerUid(fd: number): number | Errno {
+    const result = this.#value(this.#ioctl(fd, this.#requests.getOwnerUid, this.#u32));
+    return typeof result === 'string' ? result : this.#u32.readUInt32LE();
+  }
+
+  id(fd: number): string | Errno {
+    const result = this.#value(this.#ioctl(fd, this.#requests.getId, this.#u64));
+    return typeof result === 'string' ? result : this.#u64.readBigUInt64LE().toString();
+  }
+
+  mountNamespace(fd: number): MountNamespaceInfo | Errno { return this.#mountNamespaceInfo(fd, this.#requests.mntGetInfo, false); }
+  nextMountNamespace(fd: number): MountNamespaceInfo | Errno { return this.#mountNamespaceInfo(fd, this.#requests.mntGetNext, true); }
+  previousMountNamespace(fd: number): MountNamespaceInfo | Errno { return this.#mountNamespaceInfo(fd, this.#requests.mntGetPrev, true); }
+
+  listmount(mountNamespaceId: bigint, parent: bigint, last: bigint, ids: BigUint64Array): number | Errno {
+    this.#fillRequest(parent, last, mountNamespaceId);
+    const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
+    return this.#value(this.#syscallReq(this.#numbers.listmount, this.#request, bytes, ids.length, 0));
+  }
+
+  statmount(mountNamespaceId: bigint, mount: bigint, mask: number, into: Buffer): 0 | Errno {
+    this.#fillRequest(mount, BigInt(mask), mountNamespaceId);
+    const result = this.#value(this.#syscallReq(this.#numbers.statmount, this.#request, into, into.length, 0));
+    return typeof result === 'string' ? result : 0;
+  }
+
+  pidfdOpen(pid: number): number | Errno { return this.#value(this.#syscall5(this.#numbers.pidfdOpen, pid, 0, 0, 0, 0)); }
+  pidfdGetfd(pidfd: number, fd: number): number | Errno { return this.#value(this.#syscall5(this.#numbers.pidfdGetfd, pidfd, fd, 0, 0, 0)); }
+  socketNetns(fd: number): number | Errno { return this.#value(this.#ioctl(fd, SIOCGSKNS, null)); }
+
+  sharesFiles(tid1: number, tid2: number): boolean | Errno {
+    const order = this.#value(this.#syscall5(this.#numbers.kcmp, tid1, tid2, KCMP_FILES, 0, 0));
+    return typeof order === 'string' ? order : order === 0;
+  }
+
+  setns(fd: number, cloneFlag: number): 0 | Errno {
+    const result = this.#value(this.#setns(fd, cloneFlag));
+    return typeof result === 'string' ? result : 0;
+  }
+
+  uname(into: Buffer): 0 | Errno {
+    const result = this.#value(this.#uname(into));
+    return typeof result === 'string' ? result : 0;
+  }
+
+  #mountNamespaceInfo(fd: number, request: number, opens: boolean): MountNamespaceInfo | Errno {
+    this.#info.writeUInt32LE(MNT_NS_INFO_SIZE, 0);
+    const result = this.#value(this.#ioctl(fd, request, this.#info));
+    if (typeof result === 'string') return result;
+    return { fd: opens ? result : -1, mounts: this.#info.readUInt32LE(4), id: this.#info.readBigUInt64LE(8) };
+  }
+
+  #fillRequest(mount: bigint, param: bigint, mountNamespaceId: bigint): void {
+    this.#request.writeUInt32LE(MNT_ID_REQ_SIZE, 0);
+    this.#request.writeUInt32LE(0, 4);
+    this.#request.writeBigUInt64LE(mount, 8);
+    this.#request.writeBigUInt64LE(param, 16);
+    this.#request.writeBigUInt64LE(mountNamespaceId, 24);
+  }
+
+  #value(result: number | bigint): number | Errno {
+    const value = Number(result);
+    return value < 0 ? errnoName(this.#koffi.errno()) : value;
+  }
+}
