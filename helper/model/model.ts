@@ -64,6 +64,37 @@ export class HostModel {
     return this.#members.get(`${namespace.type}:${namespace.inode}`)?.size ?? 0;
   }
 
+  /** Pids of its members, in no order; without the cost of sorting them. */
+  memberPids(namespace: { readonly type: NsType; readonly inode: number }): ReadonlySet<number> {
+    return this.#members.get(`${namespace.type}:${namespace.inode}`) ?? NO_PIDS;
+  }
+
+  /** Its member with the lowest pid. */
+  firstMember(namespace: { readonly type: NsType; readonly inode: number }): Process | undefined {
+    let lowest = Infinity;
+    for (const pid of this.memberPids(namespace)) if (pid < lowest) lowest = pid;
+    return this.#processes.get(lowest);
+  }
+
+  /** Is it the parent or the owner of any? */
+  hasRelated(namespace: { readonly type: NsType; readonly inode: number }): boolean {
+    const name = `${namespace.type}:${namespace.inode}`;
+    return this.#children.has(name) || this.#owned.has(name);
+  }
+
+  /** The same host at this moment, which later parts do not change. The records are shared: they are immutable. */
+  clone(): HostModel {
+    const copy = new HostModel();
+    for (const [pid, process] of this.#processes) copy.#processes.set(pid, process);
+    for (const [key, namespace] of this.#namespaces) copy.#namespaces.set(key, namespace);
+    for (const [key, container] of this.#containers) copy.#containers.set(key, container);
+    for (const [name, key] of this.#byInode) copy.#byInode.set(name, key);
+    for (const [name, pids] of this.#members) copy.#members.set(name, new Set(pids));
+    for (const [name, keys] of this.#children) copy.#children.set(name, new Set(keys));
+    for (const [name, keys] of this.#owned) copy.#owned.set(name, new Set(keys));
+    return copy;
+  }
+
   /** Namespaces whose parent this one is (pid and user). */
   children(namespace: Namespace): Namespace[] { return this.#related(this.#children, namespace); }
 
@@ -181,6 +212,8 @@ export class HostModel {
     return [...keys].flatMap((key) => this.#namespaces.get(key) ?? []).sort((a, b) => a.inode - b.inode);
   }
 }
+
+const NO_PIDS: ReadonlySet<number> = new Set();
 
 /** True when both tuples name the same ten namespaces. */
 export function sameTuple(a: readonly (number | null)[], b: readonly (number | null)[]): boolean {
