@@ -22,7 +22,7 @@ const programs = [
   { name: 'command line', entryPoints: ['cli/main.ts'], outfile: 'dist/nslab.mjs', ...esmNode,
     banner: { js: `#!/usr/bin/env node\n${esmNode.banner.js}` } },
   { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: 'dist/webview/table.js', platform: 'browser', format: 'iife', target: 'es2022',
-    jsx: 'automatic', jsxImportSource: 'preact', loader: { '.ttf': 'file' } },
+    jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
 ];
 
 const kB = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;

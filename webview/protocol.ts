@@ -1,0 +1,61 @@
+/**
+ * The wire between a page and the extension host (`postMessage`, both ways). Closed unions; both sides validate what they
+ * receive, since a page is one web page's script away from being somebody else's, and saved state may be of an older version.
+ */
+import * as v from 'valibot';
+import { SubjectSchema } from './picture/subject.ts';
+import { ENGLISH } from './messages.ts';
+
+export { ENGLISH } from './messages.ts';
+export type { MessageId, Messages } from './messages.ts';
+export type { NamespaceFacts, Subject, Task } from './picture/subject.ts';
+
+const key = v.pipe(v.string(), v.maxLength(256));
+
+/** Host → page. */
+export const ToPage = v.variant('type', [
+  /** Answer to `ready`: every text of the page in the user's language, and that language as a BCP 47 tag. */
+  v.object({ type: v.literal('texts'), language: v.pipe(v.string(), v.maxLength(64)),
+    messages: v.object(v.entriesFromList(Object.keys(ENGLISH) as (keyof typeof ENGLISH)[], v.string())) }),
+  /** The processes of the comparison and their namespaces, as they are now; replaces what came before. */
+  v.object({ type: v.literal('subject'), subject: SubjectSchema }),
+  /** Whether what is shown follows the host; if not, one sentence why. */
+  v.object({ type: v.literal('connection'), live: v.boolean(), why: v.pipe(v.string(), v.maxLength(4096)) }),
+]);
+export type ToPage = v.InferOutput<typeof ToPage>;
+
+/** Page → host. */
+export const ToHost = v.variant('type', [
+  /** The page's script runs; nothing is sent to it before. */
+  v.object({ type: v.literal('ready') }),
+  /** Ask the user for one more process. */
+  v.object({ type: v.literal('add') }),
+  /** Take a row out. */
+  v.object({ type: v.literal('remove'), key }),
+  /** Show this namespace, or this process, in the sidebar. */
+  v.object({ type: v.literal('revealNamespace'), key }),
+  v.object({ type: v.literal('revealProcess'), key }),
+  /** Put this on the clipboard. */
+  v.object({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+]);
+export type ToHost = v.InferOutput<typeof ToHost>;
+
+/** What the page keeps in `setState`, and so what the serializer is given after a reload. */
+export const SavedState = v.object({
+  version: v.literal(1),
+  subject: SubjectSchema,
+  hostRow: v.boolean(),
+  onlyDifferent: v.boolean(),
+  letters: v.record(v.string(), v.pipe(v.string(), v.regex(/^[A-Z]{1,6}$/))),
+  order: v.array(v.string()),
+  selected: v.nullable(v.string()),
+});
+export type SavedState = v.InferOutput<typeof SavedState>;
+
+/** The parsed message, or one sentence that says what is wrong with it. */
+export function parse<T extends v.GenericSchema>(schema: T, value: unknown): { ok: true; value: v.InferOutput<T> } | { ok: false; why: string } {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return { ok: true, value: result.output };
+  const [issue] = result.issues;
+  return { ok: false, why: `${v.getDotPath(issue) ?? 'message'}: ${issue.message}` };
+}
