@@ -22,12 +22,15 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never', 'github.gitAuthentication': false,
 };
 
-/** @returns {Promise<number>} a port of 127.0.0.1 that nobody listens on at the moment */
-export function freePort() {
+/**
+ * @param {number} [wanted] default: any
+ * @returns {Promise<number>} a port of 127.0.0.1 that nobody listens on at the moment; rejects when the wanted one is taken
+ */
+export function freePort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = /** @type {net.AddressInfo} */ (probe.address());
       probe.close(() => resolve(address.port));
     });
@@ -54,10 +57,11 @@ function confined(dataDir) {
   return [codeServerEntry, '--config', config, '--user-data-dir', path.join(dataDir, 'user')];
 }
 
-/** @param {string} dataDir @param {NodeJS.ProcessEnv} extra */
-function environment(dataDir, extra) {
-  const temporary = path.join(dataDir, 't');
-  mkdirSync(temporary, { recursive: true, mode: 0o700 });
+/**
+ * Sockets go to `temporary`, which must be short: the kernel allows 107 bytes for a socket's path.
+ * @param {string} temporary @param {NodeJS.ProcessEnv} extra
+ */
+function environment(temporary, extra) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, ...extra, EXTENSIONS_GALLERY: '{}', TMPDIR: temporary, XDG_RUNTIME_DIR: temporary };
   // from a terminal of another VS Code these would send our commands to that one
@@ -68,7 +72,7 @@ function environment(dataDir, extra) {
 /** Installs a packed extension. @param {string} dataDir @param {string} extensionsDir @param {string} vsix @returns {string} what it said */
 export function installExtension(dataDir, extensionsDir, vsix) {
   const args = [...confined(dataDir), '--extensions-dir', extensionsDir, '--install-extension', vsix];
-  const done = spawnSync(newNode, args, { env: environment(dataDir, {}), encoding: 'utf8' });
+  const done = spawnSync(newNode, args, { env: environment(os.tmpdir(), {}), encoding: 'utf8' });
   const said = `${done.stdout}${done.stderr}`.trim();
   if (done.status !== 0) throw new Error(`code-server could not install ${vsix} (exit status ${done.status}):\n${said}`);
   return said;
@@ -81,6 +85,7 @@ export function installExtension(dataDir, extensionsDir, vsix) {
  * @property {Record<string, unknown>} [settings] user settings, on top of the quiet ones
  * @property {NodeJS.ProcessEnv} [env] variables for the extension host
  * @property {number} [port] default: a free one
+ * @property {string} [password] ask the browser for it; default: anybody on this machine may connect
  * @property {boolean} [testDriver] let the page's URL name an extension under development and a test runner. Hides toasts; modal dialogs reject.
  *
  * @typedef {object} CodeServer
@@ -90,6 +95,7 @@ export function installExtension(dataDir, extensionsDir, vsix) {
  * @property {string} dataDir
  * @property {string} extensionsDir
  * @property {string} logFile what the server itself printed
+ * @property {() => string | undefined} ended how the server ended, or undefined while it runs
  * @property {() => Promise<void>} stop
  */
 
@@ -97,7 +103,7 @@ export function installExtension(dataDir, extensionsDir, vsix) {
  * Resolves when the workbench page can be had.
  * @param {CodeServerOptions} [options] @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, testDriver = false } = {}) {
+export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, testDriver = false } = {}) {
   if (!existsSync(codeServerEntry)) throw new Error('code-server is not installed: run `npm ci`');
   const dataDir = given ?? mkdtempSync(path.join(os.tmpdir(), 'namespace-lab-'));
   const user = path.join(dataDir, 'user', 'User');
@@ -111,14 +117,16 @@ export async function startCodeServer({ dataDir: given, extensionsDir, settings 
   const url = `http://${authority}`;
   const logFile = path.join(dataDir, 'server.log');
   const log = openSync(logFile, 'w');
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'nslab-'));
   const server = await startOwned(newNode, [
-    ...confined(dataDir), '--auth', 'none', '--bind-addr', authority, '--extensions-dir', extensions,
+    ...confined(dataDir), '--auth', password ? 'password' : 'none', '--bind-addr', authority, '--extensions-dir', extensions,
     '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy',
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
-  ], { cwd: dataDir, env: environment(dataDir, env), stdio: ['ignore', log, log] });
+  ], { cwd: dataDir, env: environment(temporary, password ? { ...env, PASSWORD: password } : env), stdio: ['ignore', log, log] });
   closeSync(log);
   const stop = async () => {
     await server.stop();
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
     if (given === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -127,7 +135,7 @@ export async function startCodeServer({ dataDir: given, extensionsDir, settings 
     await stop();
     throw error;
   }
-  return { url, authority, pid: server.pid, dataDir, extensionsDir: extensions, logFile, stop };
+  return { url, authority, pid: server.pid, dataDir, extensionsDir: extensions, logFile, ended: server.ended, stop };
 }
 
 /** @param {string} url @param {import('./owned-process.mjs').OwnedProcess} server @param {string} logFile */
