@@ -15,13 +15,11 @@ export interface Settings {
   readonly maxChildren: number;
   /** Seconds for which what came or changed stays marked; 0: never marked. */
   readonly markChangesFor: number;
-  /** Write each message between helper and extension to the log, at its trace level. */
-  readonly logMessages: boolean;
 }
 export type SettingName = keyof Settings;
 
-type Spec<T> = T extends number ? { readonly type: 'number'; readonly default: T; readonly minimum: number; readonly maximum: number }
-  : T extends boolean ? { readonly type: 'boolean'; readonly default: boolean }
+type Spec<T> = [T] extends [number] ? { readonly type: 'number'; readonly default: T; readonly minimum: number; readonly maximum: number }
+  : [T] extends [boolean] ? { readonly type: 'boolean'; readonly default: boolean }
     : { readonly type: 'string'; readonly default: T; readonly enum: readonly T[] };
 
 export const SETTINGS: { readonly [K in SettingName]: Spec<Settings[K]> } = {
@@ -31,7 +29,6 @@ export const SETTINGS: { readonly [K in SettingName]: Spec<Settings[K]> } = {
   slowScan: { type: 'boolean', default: true },
   maxChildren: { type: 'number', default: 500, minimum: 50, maximum: 5000 },
   markChangesFor: { type: 'number', default: 5, minimum: 0, maximum: 60 },
-  logMessages: { type: 'boolean', default: false },
 };
 
 /**
@@ -39,7 +36,7 @@ export const SETTINGS: { readonly [K in SettingName]: Spec<Settings[K]> } = {
  * A number outside its limits is moved to the nearest one; anything of a wrong type becomes the default.
  */
 export function usable<K extends SettingName>(name: K, value: unknown): Settings[K] {
-  const spec: Spec<number> | Spec<boolean> | { type: 'string'; default: string; enum: readonly string[] } = SETTINGS[name];
+  const spec: Spec<number> | Spec<boolean> | Spec<string> = (SETTINGS as Readonly<Record<SettingName, Spec<number> | Spec<boolean> | Spec<string>>>)[name];
   let result: unknown = spec.default;
   if (spec.type === 'number') {
     if (typeof value === 'number' && Number.isFinite(value)) result = Math.min(spec.maximum, Math.max(spec.minimum, value));
