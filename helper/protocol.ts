@@ -260,9 +260,10 @@ export interface Requests {
   initialize: { params: { readonly protocol: number; readonly version: string }; result: Hello };
   /**
    * What to follow. Not visible: no scans at all. `focusPids` and `focusNamespaces` (keys) are read again on every tick.
-   * The first call with `visible` starts the first snapshot.
+   * The first call with `visible` starts the first snapshot. `slowScan` false: descriptors, bind mounts and sockets are not looked for
+   * (absent: they are). It is sent again, unchanged, now and then to see whether the helper still answers.
    */
-  watch: { params: { readonly visible: boolean; readonly focusPids: readonly number[]; readonly focusNamespaces: readonly string[]; readonly intervalMs: number }; result: null };
+  watch: { params: { readonly visible: boolean; readonly focusPids: readonly number[]; readonly focusNamespaces: readonly string[]; readonly intervalMs: number; readonly slowScan?: boolean }; result: null };
   /** Scan everything now, descriptors and mounts too; answered when the deltas of that scan were sent. `reason` is for the log. */
   refresh: { params: { readonly reason: string }; result: ScanStatus };
   /** Send the whole snapshot again (the client saw a gap in `seq`). */
