@@ -8,7 +8,7 @@ import { Resolver } from '../namespaces/resolver.ts';
 export interface AllMountNamespaces {
   /** By inode: the id for listmount, and how many mounts there are. */
   readonly ids: ReadonlyMap<number, { readonly id: bigint; readonly mounts: number }>;
-  /** Facts of those not in `withProcess`, and of their owners that are not known. */
+  /** Facts of those not in `withProcess` (when it is given), and of their owners that are not known. */
   readonly processless: Facts[];
   /** `complete`, or why the kernel would not walk through them. */
   readonly phase: Phase;
@@ -18,7 +18,7 @@ export interface AllMountNamespaces {
  * Walks from our own mount namespace to all later and all earlier ones (NS_MNT_GET_NEXT and PREV), which the kernel
  * allows to CAP_SYS_ADMIN in the initial user and pid namespaces. Yields after each.
  */
-export function* allMountNamespaces(native: Native | Errno, withProcess: ReadonlySet<number>, known: Known): Generator<undefined, AllMountNamespaces> {
+export function* allMountNamespaces(native: Native | Errno, withProcess?: ReadonlySet<number>, known: Known = () => true): Generator<undefined, AllMountNamespaces> {
   const ids = new Map<number, { id: bigint; mounts: number }>();
   const processless: Facts[] = [];
   if (typeof native === 'string') return { ids, processless, phase: native };
@@ -56,7 +56,7 @@ export function* allMountNamespaces(native: Native | Errno, withProcess: Readonl
   function note({ fd, id, mounts }: MountNamespaceInfo): void {
     const { ino } = fs.fstatSync(fd);
     ids.set(ino, { id, mounts });
-    if (withProcess.has(ino)) return;
+    if (!withProcess || withProcess.has(ino)) return;
     // a second descriptor: the resolver closes the one that it is given, and the walk goes on from this one
     const again = openBytes(`/proc/self/fd/${fd}`);
     if (typeof again === 'string') return;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { Errno, Phase } from '../protocol.ts';
 import { latin1Text } from '../kernel/hostText.ts';
-import { listMounts, mountType, statMount } from '../kernel/mountTable.ts';
+import { listMounts, mountIsOf, statMount } from '../kernel/mountTable.ts';
 import type { Native } from '../kernel/native.ts';
 import { nsInode, readProcFile } from '../kernel/procFile.ts';
 import type { Facts, Known } from '../namespaces/resolver.ts';
@@ -84,7 +84,7 @@ function* fromListmount(native: Native, id: bigint, inode: number, refs: HeldRef
   for (const page of listMounts(native, id)) {
     for (const mountId of page) {
       if (++calls % SLICE === 0) yield;
-      if (mountType(native, id, mountId) !== 'nsfs') continue;
+      if (!mountIsOf(native, id, mountId, 'nsfs')) continue;
       const mount = statMount(native, id, mountId);
       const ns = typeof mount === 'string' ? undefined : parseNsLink(mount.root);
       if (typeof mount === 'string' || !ns || seen.has(mount.id)) continue;

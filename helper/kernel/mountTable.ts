@@ -40,10 +40,10 @@ export function* listMounts(native: Native, mountNamespaceId: bigint): Generator
   }
 }
 
-/** The file system type alone: the cheapest question, for skipping all that is not sought. */
-export function mountType(native: Native, mountNamespaceId: bigint, id: bigint): string | Errno {
+/** Is it a mount of this file system type? Asks for the type alone: the cheapest question, for skipping all that is not sought. */
+export function mountIsOf(native: Native, mountNamespaceId: bigint, id: bigint, fstype: string): boolean {
   const result = native.statmount(mountNamespaceId, id, STATMOUNT.FS_TYPE, buffer);
-  return result === 0 ? textAt(STATMOUNT_AT.fsType) : result;
+  return result === 0 && textAt(STATMOUNT_AT.fsType) === fstype;
 }
 
 /** All fields of one mount. ENOENT: it is gone. */

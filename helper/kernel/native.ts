@@ -26,8 +26,8 @@ export interface Native {
   nstype(fd: number): number | Errno;
   /** NS_GET_OWNER_UID of a user namespace: the creator's uid as the caller sees it, 65534 where it is not mapped. */
   ownerUid(fd: number): number | Errno;
-  /** NS_GET_ID (6.18+): decimal string, never reused while the machine runs. */
-  id(fd: number): string | Errno;
+  /** NS_GET_ID (6.18+): a number that is never used again while the machine runs. */
+  id(fd: number): bigint | Errno;
   /** NS_MNT_GET_INFO (6.12+) of a mount namespace. */
   mountNamespace(fd: number): MountNamespaceInfo | Errno;
   /** NS_MNT_GET_NEXT (6.12+): the mount namespace made after this one, whether a process is in it or not. ENOENT: there is none. */
@@ -101,9 +101,9 @@ class LibcNative implements Native {
     return typeof result === 'string' ? result : this.#u32.readUInt32LE();
   }
 
-  id(fd: number): string | Errno {
+  id(fd: number): bigint | Errno {
     const result = this.#value(this.#ioctl(fd, this.#requests.getId, this.#u64));
-    return typeof result === 'string' ? result : this.#u64.readBigUInt64LE().toString();
+    return typeof result === 'string' ? result : this.#u64.readBigUInt64LE();
   }
 
   mountNamespace(fd: number): MountNamespaceInfo | Errno { return this.#mountNamespaceInfo(fd, this.#requests.mntGetInfo, false); }

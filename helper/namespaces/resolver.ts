@@ -87,8 +87,8 @@ export class Resolver {
         return null;
       };
       const gotId = native.id(fd);
-      if (gotId.startsWith('E')) unread.id = gotId as Errno;
-      else id = gotId;
+      if (typeof gotId === 'string') unread.id = gotId;
+      else id = gotId.toString();
       owner = related(native.userns(fd), 'owner', 'user');
       if (type === 'pid') parent = related(native.parent(fd), 'parent', 'pid');
       else if (type === 'user') {
