@@ -64,7 +64,7 @@ export class Actor {
   async thread(...types: NsType[]): Promise<Links> { return parseLinks(await this.command('thread', types.join(','))); }
 
   /** Binds a namespace file on a new file at `where`, in this actor's mount namespace. */
-  async bind(pid: number, link: NsLink, where: string): Promise<void> { await this.command('bind', pid, link, where); }
+  async bind(pid: number, link: NsLink, where: string): Promise<void> { await this.command('bind', pid, link, hex(Buffer.from(where))); }
 
   async unmount(where: string): Promise<void> { await this.command('unmount', where); }
 

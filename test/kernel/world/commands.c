@@ -51,8 +51,11 @@ static void do_spawn(const char *seq, char **arguments)
 		/* what the parent holds is the parent's alone */
 		close_range(REPORT + 1, ~0U, 0);
 		child_count = 0;
-		if ((flags & CLONE_NEWUSER) && map_root(uid, gid) < 0)
+		if ((flags & CLONE_NEWUSER) && map_root(uid, gid) < 0) {
+			actor_id = arguments[0];
+			answer_result("0", -1);
 			_exit(1);
+		}
 		act(arguments[0]);
 	}
 	if (pid > 0) {
@@ -119,18 +122,19 @@ static void do_thread(const char *seq, const char *types)
 		answer_result(seq, -1);
 }
 
-/* bind PID LINK PATH: a bind mount of that namespace's file */
+/* bind PID LINK HEX: a bind mount of that namespace's file on a new file of this name */
 static void do_bind(const char *seq, char **arguments)
 {
 	char from[64];
-	const int file = open(arguments[2], O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+	const char *path = unhex(arguments[2]);
+	const int file = open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
 	const int fd = file < 0 ? -1 : open_link(arguments[0], arguments[1]);
 	if (file >= 0)
 		close(file);
 	if (fd < 0)
 		return answer_result(seq, -1);
 	snprintf(from, sizeof(from), "/proc/self/fd/%d", fd);
-	const int result = mount(from, arguments[2], NULL, MS_BIND, NULL);
+	const int result = mount(from, path, NULL, MS_BIND, NULL);
 	const int problem = errno;
 	close(fd);
 	errno = problem;
