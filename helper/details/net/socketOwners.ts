@@ -1,8 +1,7 @@
-import fs from 'node:fs';
 import type { Errno, Listener } from '../../protocol.ts';
-import { errnoOf } from '../../kernel/errno.ts';
 import { latin1Text } from '../../kernel/hostText.ts';
 import { readProcFile } from '../../kernel/procFile.ts';
+import { openSockets } from '../../holders/openSockets.ts';
 
 export interface SocketOwners {
   /** By socket inode (decimal). */
@@ -17,35 +16,21 @@ export function findSocketOwners(sockets: ReadonlySet<string>, pids: readonly nu
   let unread: Errno | undefined;
   if (sockets.size === 0) return { owners, unread };
   for (const pid of pids) {
-    let names: string[];
-    try {
-      names = fs.readdirSync(`/proc/${pid}/fd`);
-    } catch (error) {
-      const errno = errnoOf(error);
-      if (errno !== 'ENOENT' && errno !== 'ESRCH') unread ??= errno;
+    const found = openSockets(pid);
+    if (typeof found === 'string') {
+      if (found !== 'ENOENT' && found !== 'ESRCH') unread ??= found;
       continue;
     }
     let comm: string | undefined;
-    for (const name of names) {
-      const inode = socketAt(`/proc/${pid}/fd/${name}`);
-      if (inode === undefined || !sockets.has(inode)) continue;
+    for (const { fd, inode } of found) {
+      if (!sockets.has(inode)) continue;
       comm ??= commOf(pid);
       const list = owners.get(inode);
-      const owner = { pid, comm, fd: Number(name) };
-      if (list) list.push(owner);
-      else owners.set(inode, [owner]);
+      if (list) list.push({ pid, comm, fd });
+      else owners.set(inode, [{ pid, comm, fd }]);
     }
   }
   return { owners, unread };
-}
-
-function socketAt(path: string): string | undefined {
-  try {
-    const target = fs.readlinkSync(path);
-    return target.startsWith('socket:[') ? target.slice(8, -1) : undefined;
-  } catch {
-    return undefined; // closed since the folder was read
-  }
 }
 
 function commOf(pid: number): string {
