@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Comparison } from '../../helper/model/compare.ts';
 import type { LiveHost } from './liveHost.ts';
+import type { Onlooker } from './onlookers.ts';
 
 /** One of the two hosts that are compared. */
 export interface ComparedSide {
@@ -27,4 +28,6 @@ export interface HostSource extends LiveHost {
   /** The tree stands still: nothing is read but on "Refresh". Only the live source can be frozen. */
   readonly frozen: boolean;
   readonly onDidChangeFrozen: vscode.Event<boolean>;
+  /** One more who looks, beside the side bar (which `setVisible` and `setFocus` speak for). */
+  join(): Onlooker;
 }
