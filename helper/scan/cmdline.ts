@@ -13,9 +13,9 @@ export function parseCmdline(text: string): readonly string[] {
   let end = text.endsWith('\0') ? text.length - 1 : text.length;
   // one empty argument may well end a command line; a program that overwrote its title (nginx) leaves a run of NULs
   if (text.endsWith('\0\0\0')) while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
-  const args = text.slice(0, end).split('\0').map(hostText);
-  if (cut) args[args.length - 1] += '…';
-  return args;
+  return `${text.slice(0, end)}${cut ? CUT : ''}`.split('\0').map(hostText);
 }
 
+/** `…` as the latin1 text of its UTF-8 bytes, which `hostText` decodes. */
+const CUT = '\xe2\x80\xa6';
 const NONE: readonly string[] = [];

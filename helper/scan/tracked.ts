@@ -44,8 +44,9 @@ export class Tracked implements Process {
   fail(field: ProcessField, errno: Errno | null): boolean {
     const old = this.failed[field] ?? null;
     if (old === errno) return false;
-    const { [field]: _, ...others } = this.failed;
-    this.failed = errno === null ? others : { ...others, [field]: errno };
+    const failed = Object.entries(this.failed).filter(([name]) => name !== field);
+    if (errno !== null) failed.push([field, errno]);
+    this.failed = Object.fromEntries(failed);
     return true;
   }
 

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const key = v.pipe(v.string(), v.regex(/^(cgroup|ipc|mnt|net|pid|time|user|uts):\d+:g?\d+$/, 'expected a namespace key such as net:4026531840:77'));
+
+/** What each request may carry: the helper refuses anything else with a message that says where. */
+export const requestSchemas = {
+  initialize: v.object({ protocol: natural, version: v.string() }),
+  watch: v.object({
+    visible: v.boolean(),
+    focusPids: v.pipe(v.array(natural), v.maxLength(1000)),
+    focusNamespaces: v.pipe(v.array(key), v.maxLength(1000)),
+    intervalMs: v.pipe(v.number(), v.minValue(100), v.maxValue(3_600_000)),
+  }),
+  refresh: v.object({ reason: v.string() }),
+  resync: v.object({}),
+  details: v.object({ key }),
+  listeners: v.object({}),
+} as const;
+
+/** One line that says what is wrong with these params, and where. */
+export function complaint(method: string, issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues.map((issue) => `${method}: params.${v.getDotPath(issue) ?? ''}: ${issue.message}`.replace('params.:', 'params:')).join('; ');
+}
