@@ -7,6 +7,9 @@ import type { HelperRun } from './helperRun.ts';
 /** What is followed: the `watch` request without who looks. */
 export type Follow = Omit<Requests['watch']['params'], 'visible'>;
 
+/** A helper refuses longer lists: it would read little else. Nobody sees so many rows at once. */
+const MOST = 500;
+
 /** While it looks the helper is asked so often whether it still listens: it may hang in a read, and nothing else would tell. Milliseconds. */
 const PULSE_MS = 15_000;
 
@@ -47,7 +50,8 @@ export class Follower {
 
   #send(): void {
     if (!this.#run) return;
-    const params = { visible: this.#visible, ...this.#follow };
+    const { focusPids, focusNamespaces } = this.#follow;
+    const params = { visible: this.#visible, ...this.#follow, focusPids: focusPids.slice(0, MOST), focusNamespaces: focusNamespaces.slice(0, MOST) };
     const text = JSON.stringify(params);
     if (text === this.#sent || (this.#sent === '' && !this.#visible)) return;
     this.#sent = text;

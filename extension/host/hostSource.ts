@@ -25,7 +25,7 @@ export type Source =
 export interface HostSource extends LiveHost {
   readonly source: Source;
   readonly onDidChangeSource: vscode.Event<Source>;
-  /** The tree stands still: nothing is read but on "Refresh". Only the live source can be frozen. */
+  /** The tree stands still, as the host was then; the host goes on. Another source is never frozen when it comes. */
   readonly frozen: boolean;
   readonly onDidChangeFrozen: vscode.Event<boolean>;
   /** One more who looks, beside the side bar (which `setVisible` and `setFocus` speak for). */
