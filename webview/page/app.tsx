@@ -109,7 +109,7 @@ function Comparison({ link, subject, messages: m, language }: {
   </>;
 }
 
-function Toggle({ label, on, set }: { readonly label: string; readonly on: boolean; set(on: boolean): void }) {
+function Toggle({ label, on, set }: { readonly label: string; readonly on: boolean; readonly set: (on: boolean) => void }) {
   return <label class="toggle"><input type="checkbox" checked={on} onChange={(event) => { set(event.currentTarget.checked); }} />{label}</label>;
 }
 

@@ -4,6 +4,7 @@ import { contents, rowName, taskName } from '../picture/describe.ts';
 import { Icon } from '../picture/icons.tsx';
 import { levelsOf } from '../picture/levels.ts';
 import type { Table } from '../picture/model.ts';
+import { isOwn } from '../picture/model.ts';
 import type { Subject } from '../picture/subject.ts';
 
 interface CardProps {
@@ -14,7 +15,7 @@ interface CardProps {
 
 /** Who is in the chosen namespace, here and in the rest of the host. */
 export function WhoCard({ subject, table, messages: m, selected, linked, onLink, onReveal }: CardProps & {
-  readonly selected: string | null; readonly linked: string | null; onLink(ref: string | null): void; onReveal(ref: string): void;
+  readonly selected: string | null; readonly linked: string | null; readonly onLink: (ref: string | null) => void; readonly onReveal: (ref: string) => void;
 }) {
   const shown = selected === null ? undefined : table.namespaces.get(selected);
   if (!shown) return <section class="card"><p class="dim">{m.selectHint}</p></section>;
@@ -43,7 +44,7 @@ export function LevelsCard({ subject, table, messages: m }: CardProps) {
     <table class="levels">
       <thead><tr><th scope="col">{m.processHeader}</th>{levels.columns.map((c) => <th scope="col" key={c.ref}>{fill(m.pidColumn, c.letter)}</th>)}</tr></thead>
       <tbody>{levels.rows.map(({ task, numbers }) => <tr key={task.key}><th scope="row" title={taskName(task, m)}>{taskName(task, m)}</th>
-        {numbers.map((number, i) => <td key={levels.columns[i]?.ref} class={number === null ? 'dim' : ''}>{number ?? m.hidden}</td>)}</tr>)}</tbody>
+        {numbers.map((number, i) => <td key={levels.columns[i]?.ref} class={number == null ? 'dim' : ''}>{number === null ? m.hidden : number ?? m.unknownNumber}</td>)}</tr>)}</tbody>
     </table>
   </section>;
 }
@@ -51,6 +52,7 @@ export function LevelsCard({ subject, table, messages: m }: CardProps) {
 /** What the marks mean, and why the rows are in this order. */
 export function MarksCard({ subject, table, messages: m }: CardProps) {
   const ended = table.rows.some((row) => row.task?.ended === true);
+  const own = table.cells.some((cell) => isOwn(cell));
   const unread = table.cells.some((cell) => !cell.shown);
   return <section class="card">
     <h2>{m.marks}</h2>
@@ -58,6 +60,7 @@ export function MarksCard({ subject, table, messages: m }: CardProps) {
       <li><span class="swatch"><b>A</b>{subject.host.initial && <Icon name="home" size={12} />}</span>{subject.host.initial ? m.markInitial : m.markHost}</li>
       <li><span class="swatch pattern1"><b>B</b></span>{m.markLater}</li>
       <li><span class="swatch joined" />{m.markJoined}</li>
+      {own && <li><span class="swatch bare"><span class="own">{m.own}</span></span>{m.markOwn}</li>}
       {ended && <li><span class="swatch ended" />{m.markEnded}</li>}
       {unread && <li><span class="swatch none"><Icon name="lock" size={12} /></span>{m.markUnread}</li>}
     </ul>

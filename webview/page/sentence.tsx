@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Messages } from '../messages.ts';
 import { fill } from '../messages.ts';
+import { place } from '../picture/columns.ts';
 import { taskName } from '../picture/describe.ts';
 import { Filled, Listed } from '../picture/rich.tsx';
 import { COLUMN_TYPES, sharing } from '../picture/sharing.ts';
@@ -19,11 +20,13 @@ export interface Token {
 /** What the living processes of a comparison share; threads are rows but not partners. */
 export function statementsOf(subject: Subject, m: Messages): { main: Statement; notes: Statement[] } {
   const all = subject.tasks.filter((task) => task.tid === null);
-  const tasks = all.filter((task) => !task.ended);
+  const tasks = comparable(subject);
   const notes: Statement[] = [];
   const ended = all.filter((task) => task.ended);
+  const unread = all.filter((task) => !task.ended && !tasks.includes(task));
   if (all.length === 0) return { main: { template: m.nothing, values: [] }, notes };
-  if (tasks.length === 0) return { main: { template: m.onlyEnded, values: [] }, notes };
+  if (ended.length === all.length) return { main: { template: m.onlyEnded, values: [] }, notes };
+  if (tasks.length === 0) return { main: { template: m.unreadableTasks, values: [unread.flatMap((task) => ({ text: taskName(task, m), ref: task.key }))] }, notes };
   const [first, second] = tasks;
   const alone = tasks.length === 1;
   const shared = sharing(alone ? [subject.host.ns, ...tasks.map((t) => t.ns)] : tasks.map((t) => t.ns));
@@ -43,14 +46,19 @@ export function statementsOf(subject: Subject, m: Messages): { main: Statement; 
   }
   if (shared.unknown.length > 0) notes.push({ template: m.unknownTypes, values: [shared.unknown.map((type) => ({ text: type, ref: `column:${type}` }))] });
   if (!alone && tasks.length <= 4) {
-    notes.push({ template: m.withHost, values: [] });
-    for (const task of tasks) {
+    notes.push({ template: m.withHost, values: [tasks.map((task) => {
       const host = sharing([subject.host.ns, task.ns]);
-      notes.push({ template: host.unknown.length > 0 ? m.withHostAtLeast : m.withHostItem, values: [name(task), host.same.length] });
-    }
+      return { text: fill(host.unknown.length > 0 ? m.withHostAtLeast : m.withHostItem, taskName(task, m), host.same.length), ref: task.key };
+    })] });
   }
-  if (ended.length > 0) notes.push({ template: m.endedSentence, values: [ended.flatMap(name)] });
+  if (unread.length > 0) notes.push({ template: m.unreadableTasks, values: [unread.flatMap(name)] });
+  if (ended.length > 0) notes.push({ template: ended.length === 1 ? m.endedSentence : m.endedMany, values: [ended.flatMap(name)] });
   return { main, notes };
+}
+
+/** Processes that live and of which at least one namespace could be read. */
+function comparable(subject: Subject): Task[] {
+  return subject.tasks.filter((task) => task.tid === null && !task.ended && COLUMN_TYPES.some((type) => task.ns[place(type)] != null));
 }
 
 /** A statement as plain text: for the clipboard and for tests. */
@@ -61,12 +69,12 @@ export function plain(statement: Statement, language: string): string {
 
 interface LinkProps {
   readonly linked: string | null;
-  onLink(ref: string | null): void;
+  readonly onLink: (ref: string | null) => void;
 }
 
 export function Sentence(props: { readonly subject: Subject; readonly messages: Messages; readonly language: string } & LinkProps) {
   const { main, notes } = statementsOf(props.subject, props.messages);
-  const tasks = props.subject.tasks.filter((task) => task.tid === null && !task.ended);
+  const tasks = comparable(props.subject);
   const shared = sharing(tasks.length === 1 ? [props.subject.host.ns, ...tasks.map((t) => t.ns)] : tasks.map((t) => t.ns));
   const m = props.messages;
   return <div class="sentence">

@@ -21,7 +21,9 @@ export function asText(table: Table, sentence: string, hostName: string, m: Mess
   return [sentence, '', ...text, '', ...namespaces, ''].join('\n');
 }
 
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /** Characters as people count them, so that columns line up. */
 function length(text: string): number {
-  return [...text].length;
+  return [...CHARACTERS.segment(text)].length;
 }

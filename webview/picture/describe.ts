@@ -2,6 +2,7 @@ import { visible } from '../../helper/model/text.ts';
 import type { MessageId, Messages } from '../messages.ts';
 import { ENGLISH, fill } from '../messages.ts';
 import type { Cell, Row, Shown, Table } from './model.ts';
+import { isOwn } from './model.ts';
 import type { Column } from './columns.ts';
 import { sharing } from './sharing.ts';
 import type { NamespaceFacts, Task } from './subject.ts';
@@ -94,7 +95,7 @@ export function sayCell(table: Table, cell: Cell, hostName: string, m: Messages)
   if (shown.facts) parts.push(fill(m.sayContents, contents(shown.facts, m)));
   const users = table.rows.filter((row) => shown.users.includes(row.key)).map((row) => rowName(row, hostName, m));
   const used = cell.ended ? `${names}, ${m.ended}` : users.length > 0 ? fill(m.sayUsedBy, users.join(m.comma)) : m.processesNone;
-  return `${parts.join(m.comma)}. ${used}${!cell.ended && users.length === 1 && !shown.ofHost ? `${m.comma}${m.sayOwn}` : ''}.`;
+  return `${parts.join(m.comma)}. ${used}${isOwn(cell) ? `${m.comma}${m.sayOwn}` : ''}.`;
 }
 
 /** `postgres 2417, 1 inside, docker web, 2 of 8 shared with the host`. */

@@ -139,3 +139,8 @@ export function patternOf(letter: string): number {
   const index = indexOfLetter(letter);
   return index < 1 ? 0 : 1 + ((index - 1) % 6);
 }
+
+/** The task of this block has the namespace to itself on the whole host. */
+export function isOwn(cell: Cell): boolean {
+  return cell.shown !== null && !cell.ended && !cell.shown.ofHost && cell.shown.facts?.processes === 1 && cell.shown.users.length === 1;
+}

@@ -73,6 +73,8 @@ export const SubjectSchema = v.object({
   host: v.object({
     /** Host name. */
     name: text,
+    /** Which boot of it: a pid and start time mean nothing in another one. */
+    boot: text,
     /** The initial namespaces where they are known, else those the helper is in. */
     ns: tuple,
     /** All of them are known to be the ones that the machine booted with. */

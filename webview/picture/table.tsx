@@ -5,7 +5,7 @@ import type { Column } from './columns.ts';
 import { contents, isNotYet, rowName, sayCell, sayRow, taskFacts, whyNot } from './describe.ts';
 import { Icon } from './icons.tsx';
 import type { Cell, Row, Table } from './model.ts';
-import { patternOf } from './model.ts';
+import { isOwn, patternOf } from './model.ts';
 import type { Place } from './navigate.ts';
 import { cellAt, navigate } from './navigate.ts';
 import { visible } from '../../helper/model/text.ts';
@@ -26,11 +26,11 @@ export interface TablePictureProps {
   readonly changed: ReadonlySet<string>;
   /** Where the keyboard is: the one tab stop of the grid. */
   readonly focus: Place;
-  onFocus(place: Place): void;
-  onLink(ref: string | null): void;
+  readonly onFocus: (place: Place) => void;
+  readonly onLink: (ref: string | null) => void;
   /** A block, or a row's name, was chosen (click, Enter, Space); null: Escape. */
-  onChoose(chosen: { readonly cell: Cell } | { readonly row: Row } | null): void;
-  onRemove(row: Row): void;
+  readonly onChoose: (chosen: { readonly cell: Cell } | { readonly row: Row } | null) => void;
+  readonly onRemove: (row: Row) => void;
 }
 
 export function TablePicture(props: TablePictureProps) {
@@ -127,7 +127,7 @@ function Block(props: TablePictureProps & { readonly cell: Cell; readonly column
     onFocus={() => { if (!props.stop) props.onFocus({ row: cell.from, column: cell.column }); props.onLink(shown?.ref ?? null); }} onMouseEnter={() => { props.onLink(shown?.ref ?? null); }}>
     {shown
       ? <div class="inner"><span class="top"><b>{shown.letter}</b>{shown.facts?.initial === true
-        ? <Icon name="home" size={14} /> : <code title={String(shown.inode)}>…{String(shown.inode).slice(-4)}</code>}</span>
+        ? <Icon name="home" size={14} /> : <code title={String(shown.inode)}>…{String(shown.inode).slice(-4)}</code>}{isOwn(cell) && <span class="own">{m.own}</span>}</span>
       {shown.facts && <small title={contents(shown.facts, m)}>{contents(shown.facts, m)}</small>}</div>
       : <div class="inner">{isNotYet(cell, column) ? <small><i>{m.notYet}</i></small> : <><Icon name="lock" size={14} /><small>{whyNot(cell.why, m)}</small></>}</div>}
   </td>;
