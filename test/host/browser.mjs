@@ -34,7 +34,9 @@ export async function startBrowser({ size = { width: 1600, height: 1000 } } = {}
   const external = new Set();
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (/^(http|ws)s?:$/.test(url.protocol) && url.hostname !== '127.0.0.1') external.add(url.origin + url.pathname);
+    // what a webview asks for under this name is served by VS Code's service worker, not by the network
+    const ownResource = url.hostname.endsWith('.vscode-resource.vscode-cdn.net');
+    if (/^(http|ws)s?:$/.test(url.protocol) && url.hostname !== '127.0.0.1' && !ownResource) external.add(url.origin + url.pathname);
   });
   return {
     context, page, external,

@@ -168,8 +168,9 @@ export function pageUrl({ url, authority }, { folder, openFile, extension = [], 
     ...extension.map((file) => ['extensionDevelopmentPath', uri(file)]),
     ...(tests === undefined ? [] : [['extensionTestsPath', uri(tests)]]),
     ...(openFile === undefined ? [] : [['openFile', uri(openFile)]]),
-    ['skipWelcome', 'true'], ['skipReleaseNotes', 'true'],
   ];
-  const where = folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(path.resolve(folder))}`;
-  return `${url}/?${where}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  /** @param {string} text */
+  const encode = (text) => encodeURIComponent(text).replaceAll('%2F', '/');
+  const where = folder === undefined ? 'ew=true' : `folder=${encode(path.resolve(folder))}`;
+  return `${url}/?${where}${payload.length === 0 ? '' : `&payload=${encode(JSON.stringify(payload))}`}`;
 }
