@@ -45,8 +45,8 @@ function compare(kept: HostModel, fresh: HostModel, pids: ReadonlySet<number>): 
   return differences;
 }
 
-/** JSON with its keys in order. */
+/** JSON with its keys in order; a process that is not there is `null`. */
 function stable(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-    ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1))) : inner) ?? 'nothing';
+  return JSON.stringify(value ?? null, (_, inner: unknown) => inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+    ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1))) : inner);
 }

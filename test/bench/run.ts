@@ -1,0 +1,32 @@
+/**
+ * `npm run bench [-- SIZE …]`: how dear looking is, at about 200, 1,000, 5,000 and 10,000 processes, which it makes and ends itself.
+ * Ratios to other programs measured in the same run, not times, since machines differ. Prints a table; ends with 1 when a budget is broken.
+ */
+import { build, measureLiving } from './living.ts';
+import { buildPrograms, Crowd } from './programs.ts';
+import { isBroken, table, type Row } from './report.ts';
+import { measureScanning } from './scanning.ts';
+
+const sizes = process.argv.slice(2).map(Number);
+if (sizes.some((size) => !Number.isInteger(size) || size < 1 || size > 30_000)) {
+  console.error('usage: run.ts [SIZE …]    each from 1 to 30000 processes');
+  process.exit(2);
+}
+const LARGEST = 10_000;
+
+build();
+const programs = buildPrograms();
+const rows: Row[] = [];
+for (const size of sizes.length > 0 ? sizes : [200, 1_000, 5_000, LARGEST]) {
+  const crowd = await Crowd.gather(programs, size, Math.min(400, size >> 1));
+  try {
+    rows.push(...await measureScanning(programs, size, size >= 5_000 ? 5 : 9));
+    rows.push(...await measureLiving(size >= LARGEST));
+  } finally {
+    await crowd.leave();
+  }
+}
+console.log(table(rows));
+const broken = rows.filter(isBroken).length;
+console.log(broken === 0 ? '\nall budgets are kept' : `\n${broken} of ${rows.filter((row) => row.budget !== null).length} budgets are BROKEN`);
+process.exit(broken === 0 ? 0 : 1);

@@ -1,0 +1,64 @@
+import { costOf, countProcesses, type Programs } from './programs.ts';
+import { median, type Row } from './report.ts';
+import { Subject } from './subjectProcess.ts';
+
+/** Budgets by the number of processes: of the identity scan and of the first complete snapshot, as a part of what `lsns -J` costs. */
+const OF_LSNS: ReadonlyMap<number, { readonly identity: number; readonly snapshot: number }> = new Map([
+  [1_000, { identity: 0.40, snapshot: 0.70 }],
+  [10_000, { identity: 0.18, snapshot: 0.30 }],
+]);
+/** Of the identity scan, as a multiple of the least C program that reads the same. */
+const OF_C = 1.6;
+/** Of a tick with nothing changed, as a part of an identity scan. */
+const OF_FULL = 0.15;
+
+/**
+ * CPU of scanning, side by side in turns, so that a change in the machine's mood meets all of them; medians over the rounds.
+ *
+ * Start-up: the figures of lsns and of the C scan have what a process costs that does nothing taken off (`lsns --version`, `/bin/true`),
+ * and ours come from inside a running process (`subject.ts`), since the helper starts once and lsns for every look. So nobody's
+ * start-up counts, which is against us. The identity scan is measured in a process that has scanned before, as the helper has when
+ * one asks it to refresh; the first complete snapshot in a new process each time, with nothing compiled yet, as it happens.
+ */
+export async function measureScanning(programs: Programs, size: number, rounds: number): Promise<Row[]> {
+  const samples = { lsns: [], lsnsStart: [], c: [], cStart: [], identity: [], cold: [], snapshot: [], tick: [], holders: [] } satisfies Record<string, number[]> as Record<
+    'lsns' | 'lsnsStart' | 'c' | 'cStart' | 'identity' | 'cold' | 'snapshot' | 'tick' | 'holders', number[]>;
+  const warm = new Subject();
+  const kept = new Subject();
+  try {
+    await kept.cost('keep');
+    await kept.cost('tick');
+    for (let i = 0; i < 3; i++) await warm.cost('identity');
+    for (let round = 0; round < rounds; round++) {
+      samples.lsnsStart.push(costOf(programs, 'lsns', '--version'));
+      samples.lsns.push(costOf(programs, 'lsns', '-J'));
+      samples.identity.push(await warm.cost('identity'));
+      samples.cStart.push(costOf(programs, '/bin/true'));
+      samples.c.push(costOf(programs, programs.scan, '10'));
+      samples.tick.push(await kept.cost('tick'));
+      samples.snapshot.push(await Subject.costOf('snapshot'));
+      samples.cold.push(await Subject.costOf('identity'));
+      samples.holders.push(await kept.cost('holders'));
+    }
+  } finally {
+    await warm.end();
+    await kept.end();
+  }
+  const lsns = median(samples.lsns) - median(samples.lsnsStart);
+  const c = median(samples.c) - median(samples.cStart);
+  const identity = median(samples.identity), snapshot = median(samples.snapshot), tick = median(samples.tick), cold = median(samples.cold), holders = median(samples.holders);
+  const ms = (value: number): string => `${value.toFixed(1)} ms CPU`;
+  const [ofLsns, ofC, ofIdentity] = [`lsns -J, ${ms(lsns)}`, `C scan, ${ms(c)}`, `identity scan, ${ms(identity)}`];
+  const budget = OF_LSNS.get(size);
+  const row = (what: string, measured: number, against: string, other: number, limit: number | null): Row => ({
+    size: countProcesses(), what, measured: ms(measured), against, figure: measured / other, unit: '×', budget: limit,
+  });
+  return [
+    row('identity scan', identity, ofLsns, lsns, budget?.identity ?? null),
+    row('identity scan', identity, ofC, c, OF_C),
+    row('identity scan, first in its process', cold, ofLsns, lsns, null),
+    row('first complete snapshot', snapshot, ofLsns, lsns, budget?.snapshot ?? null),
+    row('tick with nothing changed', tick, ofIdentity, identity, OF_FULL),
+    row('threads, descriptors, mounts, sockets', holders, ofLsns, lsns, null),
+  ];
+}

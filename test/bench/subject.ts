@@ -1,0 +1,57 @@
+/**
+ * The scanning functions of the helper, measured inside a process of their own: `run.ts` asks for one measurement at a time by a line
+ * on standard input and gets CPU milliseconds (user and system, of all threads: compiler and garbage collector too) by a line on
+ * standard output. Node's own start is not in the figures: the helper is started once and then scans for hours. The first of each kind
+ * in a process is cold (nothing compiled yet), as the helper's own first scan is.
+ */
+import readline from 'node:readline';
+import { loadNative } from '../../helper/kernel/native.ts';
+import { liveSources } from '../../helper/scan/liveSources.ts';
+import { Scanner } from '../../helper/scan/scanner.ts';
+
+const native = loadNative();
+let kept: Scanner | undefined;
+
+/** Runs a reading to its end. */
+function drain(reading: Generator): void { while (reading.next().done !== true); }
+
+function cpuOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const jobs: Readonly<Record<string, () => number>> = {
+  /** Links and stat of every process, by a scanner that knows nothing yet. */
+  identity: () => {
+    const scanner = new Scanner(liveSources(native));
+    return cpuOf(() => drain(scanner.identity()));
+  },
+  /** What a client gets first: identity, status, cgroup and cmdline of every process, containers, in messages. */
+  snapshot: () => {
+    const scanner = new Scanner(liveSources(native));
+    return cpuOf(() => {
+      drain(scanner.identity());
+      drain(scanner.details(false));
+      for (const part of scanner.snapshot()) JSON.stringify(part);
+    });
+  },
+  /** Prepares a scanner that has read everything, for `tick` and `holders`. */
+  keep: () => {
+    kept = new Scanner(liveSources(native));
+    return cpuOf(() => { kept!.full(); kept!.snapshot(); });
+  },
+  /** The mean of a whole round of ticks: each re-reads its share. */
+  tick: () => {
+    const ticks = 60;
+    return cpuOf(() => { for (let i = 0; i < ticks; i++) kept!.tick({ pids: [], namespaces: [] }); }) / ticks;
+  },
+  /** Threads, descriptors, mounts of all mount namespaces, sockets. */
+  holders: () => cpuOf(() => drain(kept!.holders())),
+};
+
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const job = jobs[line];
+  console.log(job ? String(job()) : 'no such job');
+}
