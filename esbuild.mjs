@@ -1,9 +1,14 @@
-// Bundles every program of the project into dist/. `--watch` rebuilds on change, `--production` minifies.
+// Bundles every program of the project into dist/. `--watch` rebuilds on change, `--production` minifies,
+// `--outdir=DIR` puts the bundles elsewhere, `--metafile=FILE` writes down what went into them.
 import { build, context } from 'esbuild';
 import fs from 'node:fs';
+import { parseArgs } from 'node:util';
 
-const watch = process.argv.includes('--watch');
-const production = process.argv.includes('--production');
+const { watch, production, outdir, metafile } = parseArgs({ options: {
+  watch: { type: 'boolean', default: false }, production: { type: 'boolean', default: false },
+  outdir: { type: 'string', default: 'dist' }, metafile: { type: 'string' },
+} }).values;
+process.chdir(import.meta.dirname);
 const { version } = JSON.parse(fs.readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** Options that all bundles share. */
@@ -17,11 +22,11 @@ const esmNode = { platform: 'node', format: 'esm', target: 'node20', external: [
 
 /** One entry for each program; the rooms are explained in CONTRIBUTING.md. */
 const programs = [
-  { name: 'extension', entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
-  { name: 'helper', entryPoints: ['helper/main.ts'], outfile: 'dist/helper.mjs', ...esmNode },
-  { name: 'command line', entryPoints: ['cli/main.ts'], outfile: 'dist/nslab.mjs', ...esmNode,
+  { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
+  { name: 'helper', entryPoints: ['helper/main.ts'], outfile: `${outdir}/helper.mjs`, ...esmNode },
+  { name: 'command line', entryPoints: ['cli/main.ts'], outfile: `${outdir}/nslab.mjs`, ...esmNode,
     banner: { js: `#!/usr/bin/env node\n${esmNode.banner.js}` } },
-  { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: 'dist/webview/table.js', platform: 'browser', format: 'iife', target: 'es2022',
+  { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: `${outdir}/webview/table.js`, platform: 'browser', format: 'iife', target: 'es2022',
     jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
 ];
 
@@ -33,14 +38,16 @@ const report = (name) => ({
       for (const [file, { bytes }] of Object.entries(result.metafile?.outputs ?? {})) {
         if (!file.endsWith('.map')) console.log(`${name.padEnd(14)} ${file.padEnd(26)} ${kB(bytes).padStart(10)}`);
       }
-      if (name === 'command line' && result.errors.length === 0) fs.chmodSync(new URL('dist/nslab.mjs', import.meta.url), 0o755);
+      if (name === 'command line' && result.errors.length === 0) fs.chmodSync(`${outdir}/nslab.mjs`, 0o755);
     });
   },
 });
 
+const inputs = {};
 for (const { name, ...options } of programs) {
   const all = { ...common, ...options, plugins: [report(name)] };
   if (watch) await (await context(all)).watch();
-  else await build(all);
+  else Object.assign(inputs, (await build(all)).metafile.inputs);
 }
+if (metafile) fs.writeFileSync(metafile, JSON.stringify({ inputs }));
 if (watch) console.log('watching …');
