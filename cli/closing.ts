@@ -1,0 +1,26 @@
+import { toDocument } from '../helper/model/document.ts';
+import type { HostModel } from '../helper/model/model.ts';
+import type { Hello, ScanStatus } from '../helper/protocol.ts';
+
+/** What is to be said below the table: what could not be read and why, and that the scan saw itself. */
+export function closingLines(model: HostModel, hello: Hello, phases: ScanStatus['phases']): string[] {
+  const lines: string[] = [];
+  const unread = [...model.processes.values()].filter((process) => process.unread.ns);
+  const { unreadable } = toDocument(model, hello, new Date(), phases);
+  if (unread.length > 0) {
+    lines.push(`Namespaces of ${unread.length} of ${model.processes.size} processes could not be read:`);
+    for (const group of unreadable) {
+      if (group.what === 'process' && group.field === 'ns') lines.push(`  ${group.pids.length === 1 ? `process ${group.pids[0]}` : `${group.pids.length} processes`} (${group.errno}): ${group.reason}`);
+    }
+  } else {
+    lines.push(`The namespaces of all ${model.processes.size} processes could be read.`);
+  }
+  const fds = unreadable.filter((group) => group.what === 'process' && group.field === 'fd').flatMap((group) => group.what === 'process' ? group.pids : []);
+  if (fds.length > 0) lines.push(`Open descriptors of ${fds.length === 1 ? `process ${fds[0]}` : `${fds.length} processes`} could not be read: namespaces that only these hold are missing.`);
+  for (const group of unreadable) {
+    if (group.what === 'reading') lines.push(`Not read: ${group.field} (${group.errno}).`);
+    if (group.what === 'namespace' && group.field === 'owner' && group.errno === 'ENOKOFFI') lines.push(group.reason);
+  }
+  lines.push(`This scan's own process, ${hello.pid}, is counted.`);
+  return lines;
+}
