@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import type { Errno } from '../protocol.ts';
 
 /** Larger state files are refused (`EFBIG`): no engine writes them, so something else did. */
@@ -18,6 +18,9 @@ interface Cached {
   readonly read: Read<unknown>;
 }
 
+/** More than this many files are not remembered: the oldest are read again when they are asked for. */
+const MAX_CACHED = 4096;
+
 /**
  * The engines' state files, read only when they changed. They may lie in an unprivileged user's home, so nothing in them
  * is trusted: size is bounded, only regular files are read (opening a FIFO must not hang the helper), and a last path
@@ -32,52 +35,63 @@ export class StateFiles {
     this.#root = root;
   }
 
-  /** The path as it can be opened here. */
-  real(path: string): string {
-    return this.#root + path;
-  }
-
-  /** The parsed JSON of a file. Text that is no JSON is `EFORMAT`. */
-  json(path: string): Read<unknown> {
+  /**
+   * What `pick` takes from a file's JSON; only that is kept, since state files hold environments with secrets.
+   * `EFORMAT`: the text is no JSON, or `pick` did not know its shape (gave undefined or threw).
+   * A file must always be asked for with the same `pick`.
+   */
+  json<T>(path: string, pick: (json: unknown) => T | undefined): Read<T> {
     return this.#cached(path, (text) => {
       try {
-        return { value: JSON.parse(text) as unknown };
+        const value = pick(JSON.parse(text) as unknown);
+        return value === undefined ? { errno: 'EFORMAT' } : { value };
       } catch {
         return { errno: 'EFORMAT' };
       }
+    }) as Read<T>;
+  }
+
+  /** As `json`, of a file that is not JSON. Text is UTF-8 with replacement characters. */
+  text<T>(path: string, pick: (text: string) => T | undefined): Read<T> {
+    return this.#cached(path, (text) => {
+      const value = pick(text);
+      return value === undefined ? { errno: 'EFORMAT' } : { value };
+    }) as Read<T>;
+  }
+
+  /** Names in a directory, read again only when its own mtime changed. */
+  list(path: string): Read<readonly string[]> {
+    return this.#remember(`${path}/`, path, (real) => ({ value: readdirSync(real) })) as Read<readonly string[]>;
+  }
+
+  #cached(path: string, parse: (text: string) => Read<unknown>): Read<unknown> {
+    return this.#remember(path, path, (real) => {
+      const text = readBounded(real);
+      return 'errno' in text ? text : parse(text.value);
     });
   }
 
-  /** The text of a file, as UTF-8 with replacement characters. */
-  text(path: string): Read<string> {
-    return this.#cached(path, (text) => ({ value: text })) as Read<string>;
-  }
-
-  /** Forgets files that were not asked for since the last call, so that ended containers cost no memory. */
-  sweep(): void {
-    for (const path of this.#cache.keys()) if (!this.#used.has(path)) this.#cache.delete(path);
-    this.#used.clear();
-  }
-  readonly #used = new Set<string>();
-
-  #cached(path: string, parse: (text: string) => Read<unknown>): Read<unknown> {
-    this.#used.add(path);
-    const real = this.real(path);
-    let stamp: string;
+  #remember(key: string, path: string, read: (real: string) => Read<unknown>): Read<unknown> {
+    const real = this.#root + path;
     try {
-      const stat = statSync(real, { bigint: true });
+      const stat = statSync(real, { bigint: true, throwIfNoEntry: false });
+      if (!stat) {
+        this.#cache.delete(key);
+        return { errno: 'ENOENT' };
+      }
       // inode too: engines replace files by rename, and a coarse clock can give both the same mtime
-      stamp = `${stat.dev}:${stat.ino}:${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}`;
+      const stamp = `${stat.dev}:${stat.ino}:${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}`;
+      const cached = this.#cache.get(key);
+      // the kernel gives files in /proc no mtime and no size to go by
+      if (cached?.stamp === stamp && stat.size !== 0n) return cached.read;
+      const fresh = read(real);
+      if (this.#cache.size >= MAX_CACHED) for (const oldest of [...this.#cache.keys()].slice(0, MAX_CACHED / 4)) this.#cache.delete(oldest);
+      this.#cache.set(key, { stamp, read: fresh });
+      return fresh;
     } catch (error) {
-      this.#cache.delete(path);
+      this.#cache.delete(key);
       return { errno: errnoOf(error) };
     }
-    const cached = this.#cache.get(path);
-    if (cached?.stamp === stamp) return cached.read;
-    const text = readBounded(real);
-    const read = 'errno' in text ? text : parse(text.value);
-    this.#cache.set(path, { stamp, read });
-    return read;
   }
 }
 
