@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { after, before, it } from 'mocha';
+import { until } from '../kernel/world/until.ts';
+import type { Made } from './made.ts';
+import { make } from './made.ts';
+import { inVsCode } from './session.ts';
+
+/** How long after the fact a namespace may come into the tree or leave it: the issue's bound plus what Playwright takes. */
+const SOON = 5000;
+
+inVsCode('the side bar', {}, (vs) => {
+  let blue: Made;
+  const row = (made: Made, type: 'uts' | 'net' | 'user') => vs.tree.row(`${type} ${made.inode(type)}`);
+  const group = (by: string) => vs.workbench.command(`Namespaces: Group by ${by}`);
+
+  before(async () => { blue = await make({ unshare: ['--uts', '--net'], hostname: 'blue-lab' }); });
+  after(() => blue.end());
+
+  it('shows the namespaces of this very host, by type at first', async () => {
+    const initial = statSync('/proc/self/ns/uts').ino;
+    await vs.tree.row(`uts ${initial}`).waitFor();
+    await row(blue, 'uts').filter({ hasText: 'blue-lab' }).waitFor();
+    await row(blue, 'net').waitFor();
+    const texts = await vs.tree.texts();
+    const types = texts.filter((text) => /^(uts|net|pid|mnt|ipc|cgroup|user|time) \d{1,6}$/.test(text)).map((text) => text.split(' ')[0]);
+    assert.deepEqual(types.slice(0, 3), ['uts', 'net', 'pid'], texts.join('\n'));
+    await vs.shot('sidebar-type-dark-1600');
+  });
+
+  it('tells in a hover what a namespace contains, who is in it and what would end it', async () => {
+    const card = await vs.tree.hover(`uts ${blue.inode('uts')}`);
+    await card.getByText('blue-lab').first().waitFor();
+    await card.getByText(new RegExp(String(blue.pid))).first().waitFor();
+    await card.getByText('Ends when').waitFor();
+    await card.getByText(`user ${blue.inode('user')}`).first().waitFor();
+    await vs.shot('sidebar-hover-dark-1600');
+  });
+
+  it('groups by owner: what a user namespace owns is below it', async () => {
+    await group('Owner');
+    await vs.tree.row(/^\s*user \d+.*initial, owns/).first().waitFor();
+    await vs.workbench.command('Namespaces: Filter…');
+    await vs.workbench.answer(String(blue.inode('uts')));
+    const owner = row(blue, 'user').first();
+    await owner.waitFor();
+    const owned = row(blue, 'uts').first();
+    await owned.waitFor();
+    assert.ok(Number(await owned.getAttribute('aria-level')) > Number(await owner.getAttribute('aria-level')), 'the uts namespace is not below its owner');
+    await vs.workbench.command('Namespaces: Clear Filter');
+    await vs.shot('sidebar-owner-dark-1600');
+  });
+
+  it('groups by process: one in own namespaces has its own row', async () => {
+    await group('Process');
+    await vs.tree.row(/Host/).first().waitFor();
+    await vs.workbench.command('Namespaces: Filter…');
+    await vs.workbench.answer(`pid:${blue.pid}`);
+    await vs.tree.row(new RegExp(`${blue.pid} sleep`)).first().waitFor();
+    await vs.workbench.command('Namespaces: Clear Filter');
+    await vs.shot('sidebar-process-dark-1600');
+    await group('Type');
+    await row(blue, 'uts').waitFor();
+  });
+
+  it('filters to what matches, says so, and shows everything again', async () => {
+    const before = await vs.tree.texts();
+    await vs.workbench.command('Namespaces: Filter…');
+    await vs.workbench.answer('blue-lab');
+    await until('only what matches is left', async () => {
+      const texts = await vs.tree.texts();
+      return texts.length < before.length && texts.some((text) => text.includes('blue-lab')) && !texts.some((text) => /^uts \d+ initial/.test(text));
+    });
+    await vs.shot('sidebar-filter-dark-1600');
+    await vs.workbench.command('Namespaces: Clear Filter');
+    await vs.tree.row(/^\s*uts \d+.*initial/).first().waitFor();
+  });
+
+  it('shows a namespace soon after it was made and drops it soon after its end, without losing what is unfolded', async () => {
+    await vs.tree.expand(`uts ${blue.inode('uts')}`);
+    const member = vs.tree.row(new RegExp(`${blue.pid} .*sleep|sleep.*${blue.pid}`)).first();
+    await member.waitFor();
+    await row(blue, 'uts').click();
+    const green = await make({ unshare: ['--uts'], hostname: 'green-lab' });
+    const inode = green.inode('uts');
+    try {
+      await vs.tree.row(`uts ${inode}`).waitFor({ timeout: SOON });
+    } finally {
+      await green.end();
+    }
+    // what ended may stay for a moment, marked; then it goes
+    await vs.tree.row(`uts ${inode}`).waitFor({ state: 'detached', timeout: SOON + 10_000 });
+    await member.waitFor();
+    assert.equal(await row(blue, 'uts').getAttribute('aria-selected'), 'true');
+  });
+
+  it('unfolds a namespace to its processes and refreshes when asked', async () => {
+    await vs.workbench.command('Namespaces: Refresh');
+    await vs.tree.row(new RegExp(`${blue.pid}`)).first().waitFor();
+  });
+
+  it('asked no other machine for anything', () => {
+    assert.deepEqual([...vs.browser.external], []);
+  });
+});
+
+inVsCode('the side bar in a narrow window', { size: { width: 900, height: 1000 } }, (vs) => {
+  it('shows its rows', async () => {
+    await vs.tree.row(`uts ${statSync('/proc/self/ns/uts').ino}`).waitFor();
+    await vs.shot('sidebar-type-dark-900');
+  });
+});
