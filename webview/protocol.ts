@@ -8,6 +8,7 @@ import { ENGLISH } from './messages.ts';
 
 export { ENGLISH } from './messages.ts';
 export type { MessageId, Messages } from './messages.ts';
+export { SubjectSchema } from './picture/subject.ts';
 export type { NamespaceFacts, Subject, Task } from './picture/subject.ts';
 
 const key = v.pipe(v.string(), v.maxLength(256));

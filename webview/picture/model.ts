@@ -71,7 +71,8 @@ export function tableOf(subject: Subject, options: TableOptions): Table {
   const all: Row[] = [host, ...subject.tasks.map((task) => ({ key: task.key, task, ns: task.ns }))];
 
   const every = columnsOf(subject, all);
-  const values = all.map((row) => every.map((column) => token(row, column.link)));
+  // a row that has ended does not join any more, but stays beside those it was with
+  const values = all.map((row) => every.map((column) => { const inode = row.ns[place(column.link)]; return inode == null ? null : String(inode); }));
   const { order, canSort } = orderOf(all, values, options.order ?? []);
   const rows = order.flatMap((i) => all[i] ?? []).filter((row) => options.hostRow || row.task !== null);
   const mine = columnsOf(subject, rows);

@@ -59,36 +59,34 @@ function insertAll(known: readonly number[], added: readonly number[], cost: Cos
   return order;
 }
 
-/** Shortest path through all rows that starts at row 0. */
+/** Shortest path through all rows that starts at row 0; of equally short ones the one that keeps the given order longest. */
 function exact(count: number, cost: Cost): number[] {
   const others = count - 1;
   const subsets = 1 << others;
-  const least = new Float64Array(subsets * others).fill(Infinity);
-  const before = new Int8Array(subsets * others).fill(-1);
-  for (let last = 0; last < others; last++) least[(1 << last) * others + last] = cost(0, last + 1);
+  // least[set, first]: the cheapest way through `set` that starts at `first` (bit and index i stand for row i + 1)
+  const least = new Float64Array(subsets * others);
+  const best = (set: number, from: number): { cost: number; next: number } => {
+    let found = { cost: Infinity, next: -1 };
+    for (let next = 0; next < others; next++) {
+      if (!(set & (1 << next))) continue;
+      const sum = cost(from, next + 1) + (least[set * others + next] ?? 0);
+      if (sum < found.cost) found = { cost: sum, next };
+    }
+    return found;
+  };
   for (let set = 1; set < subsets; set++) {
-    for (let last = 0; last < others; last++) {
-      const here = least[set * others + last] ?? Infinity;
-      if (here === Infinity) continue;
-      for (let next = 0; next < others; next++) {
-        if (set & (1 << next)) continue;
-        const there = (set | (1 << next)) * others + next;
-        const sum = here + cost(last + 1, next + 1);
-        if (sum < (least[there] ?? Infinity)) { least[there] = sum; before[there] = last; }
-      }
+    for (let first = 0; first < others; first++) {
+      const rest = set & ~(1 << first);
+      if (rest !== set) least[set * others + first] = rest === 0 ? 0 : best(rest, first + 1).cost;
     }
   }
-  let set = subsets - 1;
-  let last = 0;
-  for (let i = 1; i < others; i++) if ((least[set * others + i] ?? Infinity) < (least[set * others + last] ?? Infinity)) last = i;
-  const order: number[] = [];
-  while (last >= 0) {
-    order.unshift(last + 1);
-    const previous = before[set * others + last] ?? -1;
-    set &= ~(1 << last);
-    last = previous;
+  const order = [0];
+  for (let set = subsets - 1; set !== 0;) {
+    const { next } = best(set, order.at(-1) ?? 0);
+    order.push(next + 1);
+    set &= ~(1 << next);
   }
-  return [0, ...order];
+  return order;
 }
 
 /** Moves and turns runs of rows until nothing gets better (or long enough: a few hundred rows must not hold up the page). */
