@@ -1,4 +1,3 @@
-/// <reference path="../assets.d.ts" />
 // Icons are VS Code's own (@vscode/codicons, CC BY 4.0), drawn inline: no font to load, and they follow the text colour.
 import add from '@vscode/codicons/src/icons/add.svg';
 import close from '@vscode/codicons/src/icons/close.svg';

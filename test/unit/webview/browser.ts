@@ -21,8 +21,10 @@ export async function openPage(state?: SavedState): Promise<OpenPage> {
   const before = new Map<string, PropertyDescriptor | undefined>();
   for (const name of ['window', 'document', 'requestAnimationFrame', 'cancelAnimationFrame', 'HTMLElement', 'SVGElement'] as const) {
     before.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
-    const value: unknown = name === 'window' ? window : window[name];
-    Object.defineProperty(globalThis, name, { value: name.endsWith('Frame') ? (value as () => void).bind(window) : value, configurable: true, writable: true });
+    const value: unknown = name === 'window' ? window
+      : name === 'requestAnimationFrame' ? (f: () => void) => window.requestAnimationFrame(f)
+        : name === 'cancelAnimationFrame' ? (id: never) => { window.cancelAnimationFrame(id); } : window[name];
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
   const { render, h } = await import('preact');
   const { App } = await import('../../../webview/page/app.tsx');

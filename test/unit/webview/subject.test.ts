@@ -93,7 +93,7 @@ describe('messages between page and host', () => {
   it('are refused with a reason when they are none of ours', () => {
     for (const bad of [undefined, null, 0, 'ready', {}, { type: 'exec', cmd: 'x' }, { type: 'remove' }, { type: 'remove', key: 'x'.repeat(1000) }, { type: 'copy', text: 'x'.repeat(1_000_001) }]) {
       const result = parse(ToHost, bad);
-      assert.ok(!result.ok && result.why.length > 0, String(JSON.stringify(bad)).slice(0, 80));
+      assert.ok(!result.ok && result.why.length > 0, `accepted: ${typeof bad}`);
     }
     assert.ok(parse(ToHost, { type: 'remove', key: '7@5' }).ok);
   });
