@@ -55,8 +55,8 @@ export interface InterfaceTexts {
 }
 
 /**
- * Joins the sources. IPv4 addresses that only fib_trie names are given to the one interface whose directly connected network
- * holds them; where that is not one, they are returned as `unplaced` instead of guessed.
+ * Joins the sources. IPv4 addresses that only fib_trie names are given to the interface whose directly connected network holds
+ * them, if there is exactly one such; the others are returned as `unplaced` instead of guessed.
  */
 export function joinInterfaces({ dev, ifInet6, fibTrie, routes, exact }: InterfaceTexts): { interfaces: Interface[]; unplaced: string[] } {
   const addresses = new Map<string, Set<string>>();
@@ -91,7 +91,7 @@ function interfaceOf(address: string, routes: readonly Route4[]): { name: string
   let best: { name: string; prefix: number } | undefined;
   for (const { gateway, prefix, network, interface: name } of routes) {
     if (gateway !== null || prefix === 0 || Math.floor(number / 2 ** (32 - prefix)) !== Math.floor(network / 2 ** (32 - prefix))) continue;
-    if (best && best.prefix === prefix && best.name !== name) return undefined; // two networks alike: cannot be told
+    if (best && best.name !== name) return undefined; // a smaller network is no better sign than a larger one
     if (!best || prefix > best.prefix) best = { name, prefix };
   }
   return best;

@@ -52,11 +52,12 @@ eth0:1: 5 1 0 0 0 0 0 0 6 1 0 0 0 0 0 0
     return [Object.fromEntries(interfaces.map(({ name, addresses }) => [name, addresses])), unplaced];
   };
 
-  it('gives an address to the one interface whose network holds it, the smallest network first', () => {
-    assert.deepEqual(addressesBy([route(0x0a000000, 8, 'a'), route(0x0a000000, 24, 'b')]), [{ lo: ['127.0.0.1/8'], a: [], b: ['10.0.0.7/24'] }, []]);
+  it('gives an address to the one interface whose networks hold it, with the smallest of them', () => {
+    assert.deepEqual(addressesBy([route(0x0a000000, 8, 'b'), route(0x0a000000, 24, 'b'), route(0x0b000000, 8, 'a')]), [{ lo: ['127.0.0.1/8'], a: [], b: ['10.0.0.7/24'] }, []]);
   });
 
-  it('does not guess between two interfaces of the same network, nor by a route through a gateway', () => {
+  it('does not guess between two interfaces whose networks hold it, alike or one in the other, nor by a route through a gateway', () => {
+    assert.deepEqual(addressesBy([route(0x0a000000, 8, 'a'), route(0x0a000000, 24, 'b')]), [{ lo: ['127.0.0.1/8'], a: [], b: [] }, ['10.0.0.7']]);
     assert.deepEqual(addressesBy([route(0x0a000000, 24, 'a'), route(0x0a000000, 24, 'b')]), [{ lo: ['127.0.0.1/8'], a: [], b: [] }, ['10.0.0.7']]);
     assert.deepEqual(addressesBy([{ ...route(0x0a000000, 24, 'a'), gateway: '10.0.0.1' }]), [{ lo: ['127.0.0.1/8'], a: [], b: [] }, ['10.0.0.7']]);
   });
