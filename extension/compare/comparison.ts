@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { visible } from '../../helper/model/text.ts';
 import type { HostModel } from '../../helper/model/model.ts';
 import { processKey } from '../../helper/model/model.ts';
+import { pickProcesses } from '../commands/processPick.ts';
 import type { HostSource } from '../host/hostSource.ts';
 import type { LiveHost } from '../host/liveHost.ts';
 import type { Onlooker } from '../host/onlookers.ts';
@@ -10,7 +11,6 @@ import type { Log } from '../log.ts';
 import type { Subject, ToPage } from '../../webview/protocol.ts';
 import { ToHost, parse } from '../../webview/protocol.ts';
 import { pageHtml, pageMessages, pageRoot } from './page.ts';
-import { pickProcesses } from './pick.ts';
 import type { Extra, Member } from './subject.ts';
 import { extraOf, pidOf, subjectOf } from './subject.ts';
 
@@ -135,8 +135,8 @@ export class Comparison implements vscode.Disposable {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
       return;
     }
-    const chosen = await pickProcesses(this.#host.model, this.#subject?.host.ns ?? [], new Set(this.keys));
-    if (chosen && !this.#disposed) this.add(chosen);
+    const chosen = await pickProcesses(() => this.#host.model, { title: vscode.l10n.t('Add to the comparison'), placeholder: vscode.l10n.t('Name, number, container or command line'), many: true });
+    if (chosen && !this.#disposed) this.add(chosen.map(processKey));
   }
 
   #update(): void {
