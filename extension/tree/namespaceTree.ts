@@ -34,7 +34,7 @@ export class NamespaceTree implements vscode.Disposable {
   readonly #selected = new vscode.EventEmitter<Process | Namespace | undefined>();
   /** What the selected row stands for. */
   readonly onDidSelect = this.#selected.event;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   #focusTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: Pick<vscode.ExtensionContext, 'workspaceState'>, host: HostSource, log: Log) {

@@ -1,5 +1,6 @@
 import type { HostSource } from '../host/hostSource.ts';
 import type { Grouping } from '../contribution/settings.ts';
+import type { Namespace } from '../../helper/protocol.ts';
 import type { HostModel, ModelChange } from '../../helper/model/model.ts';
 import type { Filter } from './filter/parse.ts';
 import { Frozen } from './frozen.ts';
@@ -39,6 +40,12 @@ export class Picture {
 
   /** The host that the rows are made from. */
   get model(): HostModel { return this.#frozen?.model ?? this.#host.model; }
+
+  /** The namespace with this key; in a comparison also one that has gone. */
+  namespace(key: string): Namespace | undefined {
+    const { source } = this.#host;
+    return this.model.namespaces.get(key) ?? (source.kind === 'comparison' ? source.before.host.model.namespaces.get(key) : undefined);
+  }
 
   /** The present scene; after `invalidate` another one. */
   get scene(): Scene { return this.#scene ??= this.#newScene((id) => this.#limit(id), this.filter); }

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { RowDecorations } from './decorations.ts';
 import type { Entry } from './forest.ts';
 import { Forest } from './forest.ts';
-import { Marks } from './marks.ts';
+import type { Marks } from './marks.ts';
 import { endedRow } from './nodes/ended.ts';
 import type { Picture } from './picture.ts';
 import { toTreeItem } from './treeItem.ts';
@@ -109,7 +109,8 @@ export class NamespaceProvider implements vscode.TreeDataProvider<Entry>, vscode
   /** Brings the rows up to date with the picture; calls while that goes on are answered by one more round. */
   update(): void {
     this.#picture.invalidate();
-    if (this.#running) { this.#again = true; return; }
+    this.#again = this.#running;
+    if (this.#running) return;
     this.#running = true;
     this.#slices.add(this.#round(), (error) => {
       this.#running = false;
@@ -121,7 +122,10 @@ export class NamespaceProvider implements vscode.TreeDataProvider<Entry>, vscode
   }
 
   /** Resolves when no update is waiting. */
-  async settled(): Promise<void> { await this.#slices.settled(); }
+  async settled(): Promise<void> {
+    // a round may begin another
+    do await this.#slices.settled(); while (this.#running);
+  }
 
   dispose(): void {
     clearTimeout(this.#timer);
@@ -133,14 +137,13 @@ export class NamespaceProvider implements vscode.TreeDataProvider<Entry>, vscode
   }
 
   *#round(): Generator<undefined, void, undefined> {
-    do {
-      this.#again = false;
-      const changed = yield* this.forest.update();
-      if (changed.includes(null)) this.#changed.fire(undefined);
-      else if (changed.length > 0) this.#changed.fire(changed.filter((entry) => entry !== null));
-    } while (this.#again);
+    const changed = yield* this.forest.update();
+    if (changed.includes(null)) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire(changed.filter((entry) => entry !== null));
     this.#running = false;
-    this.#updated.fire();
+    // the host changed meanwhile
+    if (this.#again) this.update();
+    else this.#updated.fire();
   }
 
   #mark(change: ModelChange): void {

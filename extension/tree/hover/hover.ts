@@ -27,6 +27,7 @@ export async function resolveHover(picture: Picture, host: HostSource, entry: En
   const { scene } = picture;
   if (target.kind === 'namespace' || target.kind === 'reference') {
     const namespace = scene.model.namespaces.get(target.key);
+    if (!namespace && picture.namespace(target.key)) return markdown(`**${escapeMarkdown(label)}**\n\n${escapeMarkdown(description)}`);
     if (!namespace) return markdown(`**${escapeMarkdown(label)}** has ended.`);
     const detail = DETAILED.has(namespace.type) && host.source.kind === 'live' ? await details(host, namespace.key, token) : null;
     return markdown(namespaceHover(scene, namespace, detail));

@@ -8,6 +8,7 @@ import { containerTag } from '../nodes/containerText.ts';
 import { describe } from '../nodes/describe.ts';
 import type { Scene } from '../nodes/scene.ts';
 import { count, number } from '../nodes/words.ts';
+import { offset } from '../offset.ts';
 import { REVEAL } from '../reveal.ts';
 
 /** What the helper read just now; `null`: not asked or not answered in time, a text: why not. */
@@ -64,7 +65,7 @@ function contents(scene: Scene, namespace: Namespace, details: Details | null): 
     case 'user': return c.uidMap === undefined ? missing(scene, 'uidMap', namespace)
       : [`uids ${ranges(c.uidMap)}`, ...(c.gidMap ? [`gids ${ranges(c.gidMap)}`] : []), ...(c.setgroups ? [`setgroups ${escapeMarkdown(c.setgroups)}`] : [])].join('; ');
     case 'time': return c.monotonicOffset === undefined ? missing(scene, 'monotonicOffset', namespace)
-      : `monotonic clock ${offset(c.monotonicOffset)}, boot clock ${offset(c.boottimeOffset ?? '0')}`;
+      : `monotonic clock ${escapeMarkdown(offset(c.monotonicOffset))}, boot clock ${escapeMarkdown(offset(c.boottimeOffset ?? '0'))}`;
     case 'pid': return namespace.level === null ? null : `level ${namespace.level}, ${count(scene.model.memberCount(namespace), 'process', 'processes')}`;
     case 'net': return details?.net ? `${count(details.net.interfaces.length, 'interface')}, ${count(details.net.routes.length, 'route')}` : null;
     default: return null;
@@ -74,16 +75,6 @@ function contents(scene: Scene, namespace: Namespace, details: Details | null): 
 function ranges(map: readonly IdRange[]): string {
   if (map.length === 0) return 'none mapped';
   return few(map.slice(0, 4).map((r) => (r.count === 1 ? `${r.inside} is ${r.outside}` : r.inside === 0 && r.outside === 0 && r.count === 4294967295 ? 'all, unchanged' : `${r.inside}–${r.inside + r.count - 1} are ${r.outside}–${r.outside + r.count - 1}`)), map.length);
-}
-
-/** Nanoseconds as a signed number of seconds, exact. */
-export function offset(nanoseconds: string): string {
-  const match = /^(-?)0*(\d*?)(\d{1,9})$/.exec(nanoseconds);
-  if (!match) return escapeMarkdown(nanoseconds);
-  const [, sign = '', whole = '', rest = '0'] = match;
-  const fraction = rest.padStart(9, '0').replace(/0+$/, '');
-  const value = `${whole || '0'}${fraction ? `.${fraction}` : ''}`;
-  return value === '0' ? 'unchanged' : `${escapeMarkdown(sign === '-' ? '-' : '+')}${value} s`;
 }
 
 function related(scene: Scene, namespace: Namespace, field: 'owner' | 'parent', inode: number | null): string {

@@ -1,6 +1,6 @@
-import type { Errno, ProcessField } from '../../../helper/protocol.ts';
+import type { Errno, Process, ProcessField } from '../../../helper/protocol.ts';
+import { NS_TYPES } from '../../../helper/protocol.ts';
 import { explain } from '../../../helper/model/explain.ts';
-import type { Process } from '../../../helper/protocol.ts';
 import type { TreeNode } from './node.ts';
 import { paged } from './page.ts';
 import { processNode } from './processRow.ts';
@@ -45,6 +45,9 @@ export function unreadableReason(scene: Pick<Scene, 'input'>, process: Process):
 
 function namespaceError(process: Process): [ProcessField, Errno] {
   if (process.unread.ns) return ['ns', process.unread.ns];
-  for (const [field, errno] of Object.entries(process.unread)) if (errno) return [field as ProcessField, errno];
+  for (const type of NS_TYPES) {
+    const errno = process.unread[type];
+    if (errno) return [type, errno];
+  }
   return ['ns', 'ESRCH'];
 }
