@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import type { Errno } from '../protocol.ts';
 import { latin1Text } from '../kernel/hostText.ts';
-import { nsInode, openBytes, readProcFile } from '../kernel/procFile.ts';
+import { openNamespace } from '../kernel/openNamespace.ts';
+import { nsInode, readProcFile } from '../kernel/procFile.ts';
 import type { Visitor } from '../kernel/visit.ts';
 
 /** Path in the unified hierarchy, or in systemd's named one, or in the first there is; undefined when the text has none. */
@@ -52,7 +53,7 @@ export function readCgroupRoot(inode: number, pid: number | null, pids: readonly
 }
 
 function insidePath(pid: number, inode: number, visitor: Visitor): string | undefined {
-  const fd = openBytes(`/proc/${pid}/ns/cgroup`);
+  const fd = openNamespace(`/proc/${pid}/ns/cgroup`);
   if (typeof fd === 'string') return undefined;
   try {
     if (fs.fstatSync(fd).ino !== inode) return undefined;

@@ -3,7 +3,8 @@ import type { Errno, MountDetails } from '../protocol.ts';
 import { latin1Text } from '../kernel/hostText.ts';
 import { listMounts, statMount } from '../kernel/mountTable.ts';
 import type { Native } from '../kernel/native.ts';
-import { nsInode, openBytes, readProcFile } from '../kernel/procFile.ts';
+import { openNamespace } from '../kernel/openNamespace.ts';
+import { nsInode, readProcFile } from '../kernel/procFile.ts';
 import { allMountNamespaces } from '../holders/mountNamespaces.ts';
 import type { MountLine } from '../holders/mountinfo.ts';
 import { parseMountLine } from '../holders/mountinfo.ts';
@@ -64,7 +65,7 @@ function shown({ id, parent, point, root, fstype, source, tags }: MountLine): Mo
 /** The number that listmount wants; without a path to the namespace it is sought among all of them. */
 function mountNamespaceId(inode: number, open: string | null, native: Native): bigint | Errno {
   if (open !== null) {
-    const fd = openBytes(open);
+    const fd = openNamespace(open);
     if (typeof fd === 'string') return fd;
     try {
       if (fs.fstatSync(fd).ino !== inode) return 'ESRCH';

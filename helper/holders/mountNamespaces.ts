@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { Errno, Phase } from '../protocol.ts';
 import type { MountNamespaceInfo, Native } from '../kernel/native.ts';
-import { openBytes } from '../kernel/procFile.ts';
+import { openNamespace } from '../kernel/openNamespace.ts';
 import type { Facts, Known } from '../namespaces/resolver.ts';
 import { Resolver } from '../namespaces/resolver.ts';
 
@@ -22,7 +22,7 @@ export function* allMountNamespaces(native: Native | Errno, withProcess?: Readon
   const ids = new Map<number, { id: bigint; mounts: number }>();
   const processless: Facts[] = [];
   if (typeof native === 'string') return { ids, processless, phase: native };
-  const own = openBytes('/proc/self/ns/mnt');
+  const own = openNamespace('/proc/self/ns/mnt');
   if (typeof own === 'string') return { ids, processless, phase: own };
   const resolver = new Resolver(native);
   const met = new Set<string>();
@@ -58,7 +58,7 @@ export function* allMountNamespaces(native: Native | Errno, withProcess?: Readon
     ids.set(ino, { id, mounts });
     if (!withProcess || withProcess.has(ino)) return;
     // a second descriptor: the resolver closes the one that it is given, and the walk goes on from this one
-    const again = openBytes(`/proc/self/fd/${fd}`);
+    const again = openNamespace(`/proc/self/fd/${fd}`);
     if (typeof again === 'string') return;
     const resolved = resolver.resolveDescriptor(again, 'mnt', null, (type, inode) => met.has(`${type}:${inode}`) || known(type, inode));
     if (typeof resolved === 'string') return;

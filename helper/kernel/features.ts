@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import type { Errno, Feature } from '../protocol.ts';
 import { LSMT_ROOT } from './abi.ts';
 import type { Native } from './native.ts';
-import { openBytes } from './procFile.ts';
+import { openNamespace } from './openNamespace.ts';
 
 /** The features that koffi gives; `procConnector` is no matter of this part. */
 export type NativeFeature = Exclude<Feature, 'procConnector'>;
@@ -34,7 +34,7 @@ export function probeFeatures(native: Native | Errno): Readonly<Record<NativeFea
 }
 
 function probe(path: string, call: (fd: number) => unknown): true | Errno {
-  const fd = openBytes(path);
+  const fd = openNamespace(path);
   if (typeof fd === 'string') return fd;
   try {
     return worked(call(fd));

@@ -11,12 +11,12 @@ export interface Koffi {
 
 /**
  * koffi, or ENOKOFFI. It is optional: its binary exists for some platforms only, and an extension built elsewhere may lack it.
- * Looked for beside this file (the bundle) and in every node_modules above: first koffi itself, then its binary package alone,
- * which exports the same functions and is all that a packed extension needs.
+ * Looked for in the node_modules beside this file (the bundle) and above: first the binary package alone, which exports the
+ * same functions and is all that a packed extension carries, then koffi itself, which knows more platforms.
  */
 export function loadKoffi(from: string = import.meta.url, arch: string = process.arch): Koffi | Errno {
   const require = createRequire(from);
-  for (const name of ['koffi', `@koromix/koffi-linux-${arch}`, './koffi/koffi.node']) {
+  for (const name of [`@koromix/koffi-linux-${arch}`, 'koffi']) {
     try {
       const koffi = require(name) as Koffi;
       if (typeof koffi.load === 'function') return koffi;

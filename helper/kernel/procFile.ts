@@ -14,15 +14,6 @@ export function readProcFile(path: string): { readonly text: string } | Errno {
   }
 }
 
-/** Opens for reading, close-on-exec (node always sets it). `path` has one character per byte, since names on the host are bytes. */
-export function openBytes(path: string): number | Errno {
-  try {
-    return fs.openSync(Buffer.from(path, 'latin1'), 'r');
-  } catch (error) {
-    return errnoOf(error);
-  }
-}
-
 /** Inode number in `net:[4026531833]`, the text of a namespace link; null for other text. */
 export function inodeOfLink(link: string): number | null {
   const match = /^[a-z_]+:\[(\d{1,10})\]$/.exec(link);

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import type { Errno, NsType } from '../protocol.ts';
 import { CLONE_FLAG } from './abi.ts';
 import type { Native } from './native.ts';
-import { openBytes } from './procFile.ts';
+import { openNamespace } from './openNamespace.ts';
 
 /** Kinds that one thread of a multithreaded process may change without touching the others or itself beyond that namespace. */
 export type VisitedType = 'uts' | 'net' | 'cgroup';
@@ -25,7 +25,7 @@ export class Visitor {
   visit<T>(type: VisitedType, fd: number, read: () => T): { readonly value: T } | Errno {
     const native = this.#native;
     if (typeof native === 'string') return native;
-    const home = openBytes(`/proc/thread-self/ns/${type}`);
+    const home = openNamespace(`/proc/thread-self/ns/${type}`);
     if (typeof home === 'string') return home;
     try {
       let may = this.#mayReturn.get(type);

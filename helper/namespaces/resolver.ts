@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import type { Errno, Namespace, NamespaceField, NsType, Unread } from '../protocol.ts';
 import { CLONE_FLAG } from '../kernel/abi.ts';
 import type { Native } from '../kernel/native.ts';
-import { openBytes } from '../kernel/procFile.ts';
+import { openNamespace } from '../kernel/openNamespace.ts';
 import { Visitor } from '../kernel/visit.ts';
 import { readContents } from './contents.ts';
 
@@ -30,12 +30,12 @@ export class Resolver {
 
   /**
    * @param path a file that leads to the namespace, one character per byte
-   * @param type its kind; the answer is `EINVAL` when the file is of another kind (as far as that can be told)
+   * @param type its kind; the answer is `EINVAL` when the file is no namespace, or of another kind (as far as that can be told without koffi)
    * @param memberPid a process that lives in it, for what only a member's /proc files tell
    * @returns the namespace first, then those met on the way up that `known` does not have
    */
   resolve(path: string, type: NsType, memberPid: number | null, known: Known): { facts: Facts[] } | Errno {
-    const fd = openBytes(path);
+    const fd = openNamespace(path);
     return typeof fd === 'string' ? fd : this.resolveDescriptor(fd, type, memberPid, known);
   }
 

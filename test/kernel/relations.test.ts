@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { loadNative } from '../../helper/kernel/native.ts';
 import type { Facts } from '../../helper/namespaces/resolver.ts';
 import { Resolver } from '../../helper/namespaces/resolver.ts';
@@ -158,6 +160,20 @@ describe('relations and contents of namespaces', function () {
     assert.equal(resolver.resolve('/proc/self/status', 'uts', null, knowsOurs), 'EINVAL');
     assert.equal(resolver.resolve('/proc/self/ns/none', 'uts', null, knowsOurs), 'ENOENT');
     assert.equal(resolver.resolve('/nowhere/\xff', 'uts', null, knowsOurs), 'ENOENT');
+  });
+
+  it('does not open what took a namespace\'s place: a FIFO would block it for ever', () => {
+    const fifo = path.join(world.directory, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    const link = path.join(world.directory, 'link');
+    fs.symlinkSync('/proc/self/ns/net', link);
+    for (const each of [resolver, new Resolver('ENOKOFFI')]) {
+      assert.equal(each.resolve(fifo, 'net', null, knowsOurs), 'EINVAL');
+      assert.equal(each.resolve(world.directory, 'net', null, knowsOurs), 'EINVAL');
+      assert.equal(each.resolve('/dev/null', 'net', null, knowsOurs), 'EINVAL');
+      const linked = each.resolve(link, 'net', null, knowsOurs);
+      assert.ok(typeof linked !== 'string' && linked.facts[0]!.inode === inodeOf('self', 'net'));
+    }
   });
 
   it('without koffi nothing is guessed', async () => {

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import type { Errno } from '../../protocol.ts';
-import { nsInode, openBytes, readProcFile } from '../../kernel/procFile.ts';
+import { openNamespace } from '../../kernel/openNamespace.ts';
+import { nsInode, readProcFile } from '../../kernel/procFile.ts';
 import type { Visitor } from '../../kernel/visit.ts';
 
 /** A net namespace, and the ways to it: a process inside, or a path of its namespace file. */
@@ -12,7 +13,7 @@ export type NetFiles<Name extends string> = Readonly<Record<Name, { readonly tex
 
 /**
  * Reads files of `/proc/net` of a namespace: those of a process inside, which takes no right; without one this thread
- * visits the namespace (about 10 µs besides the reading itself; a child process would cost 4 ms and a place in other viewers' lists).
+ * visits the namespace (less than 10 µs besides the reading itself; a child process would cost 4 ms and a place in other viewers' lists).
  */
 export function readNetFiles<Name extends string>(place: NetPlace, names: readonly Name[], visitor: Visitor): NetFiles<Name> | Errno {
   const read = (folder: string): NetFiles<Name> => Object.fromEntries(names.map((name) => [name, readProcFile(`${folder}/${name}`)])) as NetFiles<Name>;
@@ -35,7 +36,7 @@ export function readNetFiles<Name extends string>(place: NetPlace, names: readon
 export function visitNet<T>(place: NetPlace, visitor: Visitor, read: () => T): T | Errno {
   const path = place.open ?? (place.pid === null ? null : `/proc/${place.pid}/ns/net`);
   if (path === null) return 'ESRCH';
-  const fd = openBytes(path);
+  const fd = openNamespace(path);
   if (typeof fd === 'string') return fd;
   try {
     if (fs.fstatSync(fd).ino !== place.inode) return 'ESRCH'; // the path leads elsewhere by now
