@@ -60,7 +60,7 @@ export class Follower {
       if (!this.#started) {
         await this.#first();
       } else {
-        this.#slow = undefined;
+        this.#dropSlow();
         await this.#drain(this.#scanner.identity());
         await this.#drain(this.#scanner.details(true));
         await this.#drain(this.#scanner.holders());
@@ -88,7 +88,10 @@ export class Follower {
       const job = this.#jobs.shift();
       const now = performance.now();
       if (job) await job();
-      else if (!this.#visible) await this.#alarm.sleep(Infinity);
+      else if (!this.#visible) {
+        this.#dropSlow();
+        await this.#alarm.sleep(Infinity);
+      }
       else if (!this.#started) await this.#first();
       else if (now - this.#lastTick >= this.#intervalMs) await this.#tick(now);
       else await this.#between();
@@ -141,6 +144,12 @@ export class Follower {
       await this.#send(this.#scanner.changes());
     }
     await this.#alarm.sleep(Math.min(left, cpuSince(before) / SLOW_SHARE));
+  }
+
+  /** Gives up a slow scan half-way: what it has open, and so keeps alive, is closed. */
+  #dropSlow(): void {
+    this.#slow?.return(undefined);
+    this.#slow = undefined;
   }
 
   /** Goes on for a few milliseconds. True when it came to its end. */

@@ -12,7 +12,7 @@ export class Alarm {
   async sleep(ms: number): Promise<void> {
     if (!this.#rung) {
       await new Promise<void>((resolve) => {
-        const timer = ms === Infinity ? undefined : setTimeout(resolve, ms);
+        const timer = ms === Infinity ? undefined : setTimeout(resolve, Math.max(1, ms)); // it may be late already
         this.#wake = () => {
           clearTimeout(timer);
           resolve();

@@ -102,16 +102,32 @@ export class NamespaceTable {
     }
   }
 
-  /** Replaces the set of mount namespaces that a walk met though no process is in them. @param facts theirs, and those of owners */
+  /** Forgets the descriptors and sockets of processes that are gone. */
+  release(pids: ReadonlySet<number>): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.held.length === 0) continue;
+      const held = entry.held.filter((ref) => ref.held.kind === 'bind mount' || !pids.has(ref.held.pid));
+      if (held.length === entry.held.length) continue;
+      entry.held = held;
+      this.#changed.add(entry.name);
+      if (held.length === 0) this.#doubtful.add(entry.name);
+    }
+  }
+
+  /**
+   * Replaces the set of mount namespaces that a walk met though no process is in them. One that has a process by now was met
+   * before that was known, and lives by its process alone.
+   * @param facts theirs, and those of owners
+   */
   meet(facts: readonly Facts[], tick: number): void {
-    const met = new Set(facts.filter((f) => f.type === 'mnt').map((f) => nameOf(f.type, f.inode)));
+    const met = new Set<Name>();
+    for (const f of facts) {
+      const entry = this.#learn(f, tick, false);
+      if (f.type === 'mnt' && entry.tuples.size === 0) met.add(entry.name); // the others are owners, alive by what they own
+    }
     for (const entry of this.#entries.values()) {
       if (entry.met && !met.has(entry.name)) this.#doubtful.add(entry.name);
       entry.met = met.has(entry.name);
-    }
-    for (const f of facts) {
-      const entry = this.#learn(f, tick, false);
-      if (f.type === 'mnt') entry.met = true; // the others are owners, alive by what they own
     }
   }
 

@@ -106,6 +106,7 @@ export class Scanner {
       if (clock.slice()) yield;
       clock.resume();
     }
+    this.#releaseEnded();
     this.#namespaces.settle(this.#processes.tick);
     this.#readOwnMounts();
     this.#phases.identity = 'complete';
@@ -129,7 +130,7 @@ export class Scanner {
 
   /** Reads threads, descriptors, mounts of all mount namespaces, and sockets. */
   *holders(): Generator<undefined, void> {
-    Object.assign(this.#phases, yield* slowScan(this.#processes, this.#namespaces, this.#sources, this.#mountWitness));
+    Object.assign(this.#phases, yield* slowScan(this.#processes, this.#namespaces, this.#sources, this.#mountWitness, () => this.#readNew()));
     for (const entry of this.#namespaces.entries()) {
       this.#namespaces.verify(entry, this.#processes.tick);
       yield;
@@ -176,6 +177,7 @@ export class Scanner {
     }
     this.#readOwnMounts();
     this.#verifyNamespaces(focus);
+    this.#releaseEnded();
     this.#namespaces.settle(this.#processes.tick);
     this.#readContainers(false);
     this.#end(clock);
@@ -204,6 +206,24 @@ export class Scanner {
       namespaces: [...this.#namespaces.entries()].map((entry) => this.#namespaces.toNamespace(entry)),
       processes: [...this.#processes.all.values()],
     });
+  }
+
+  /** Reads processes that came since the last reading. */
+  #readNew(): void {
+    const pids = this.#proc.pids();
+    if (isErrno(pids)) return;
+    for (const pid of pids) {
+      if (this.#processes.all.has(pid)) continue;
+      this.#processes.read(pid);
+      const process = this.#processes.all.get(pid);
+      if (process) this.#young.push(process);
+    }
+  }
+
+  /** What a process had open is closed when it has ended. */
+  #releaseEnded(): void {
+    const ended = this.#processes.pendingEnds;
+    if (ended.length > 0) this.#namespaces.release(new Set(ended.map(([pid]) => pid)));
   }
 
   #endMissing(pids: readonly number[]): void {

@@ -1,5 +1,6 @@
 import type { Phase } from '../protocol.ts';
 import { NS_TYPES } from '../protocol.ts';
+import type { HeldRef } from '../holders/heldRef.ts';
 import type { NamespaceTable } from './namespaceTable.ts';
 import type { ProcessTable } from './processTable.ts';
 import type { Sources } from './sources.ts';
@@ -14,8 +15,9 @@ export type HolderPhases = Record<'descriptors' | 'mounts' | 'sockets', Phase>;
  * Reads what is dear: threads, and what holds namespaces besides processes (descriptors, bind mounts, sockets).
  * Yields after each small piece; what was found takes effect kind by kind.
  * @param witness a process that sees the own mount namespace as the helper does
+ * @param catchUp reads the processes that came meanwhile: a namespace that the walk met is often that of a new one
  */
-export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, sources: Sources, witness: (mntInode: number) => number | undefined): Generator<undefined, HolderPhases> {
+export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, sources: Sources, witness: (mntInode: number) => number | undefined, catchUp: () => void): Generator<undefined, HolderPhases> {
   for (const process of [...processes.all.values()]) {
     if (process.kernelThread || process.tuple.unread.ns || process.threadCount <= 1 || processes.all.get(process.pid) !== process) continue;
     processes.readThreads(process);
@@ -25,7 +27,8 @@ export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, s
   const pids = [...processes.all.values()].filter((process) => !process.kernelThread).map((process) => process.pid);
 
   const descriptors = yield* sources.descriptors(pids);
-  namespaces.hold(descriptors.refs, (held) => held.kind === 'descriptor', processes.tick);
+  const isThere = ({ held }: HeldRef): boolean => held.kind === 'bind mount' || processes.all.has(held.pid);
+  namespaces.hold(descriptors.refs.filter(isThere), (held) => held.kind === 'descriptor', processes.tick);
   const unread = new Map(descriptors.unread);
   for (const process of processes.all.values()) if (process.fail('fd', unread.get(process.pid) ?? null)) processes.touch(process);
   yield;
@@ -36,6 +39,7 @@ export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, s
     if (inode !== null && process.state !== 'Z' && !inMount.has(inode)) inMount.set(inode, witness(inode) ?? process.pid);
   }
   const mounts = yield* sources.mounts([...inMount].map(([inode, pid]) => ({ inode, pid })), namespaces.knows);
+  catchUp();
   namespaces.meet(mounts.processless, processes.tick);
   namespaces.hold(mounts.refs, (held) => held.kind === 'bind mount', processes.tick);
   for (const [pid, errno] of mounts.unread) {
@@ -50,6 +54,6 @@ export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, s
   });
   const sockets = yield* sources.sockets(members, namespaces.knows);
   namespaces.learn(sockets.facts, processes.tick);
-  namespaces.hold(sockets.refs, (held) => held.kind === 'socket', processes.tick);
+  namespaces.hold(sockets.refs.filter(isThere), (held) => held.kind === 'socket', processes.tick);
   return { descriptors: 'complete', mounts: mounts.phase, sockets: sockets.phase };
 }
