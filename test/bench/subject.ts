@@ -2,7 +2,7 @@
  * The scanning functions of the helper, measured inside a process of their own: `run.ts` asks for one measurement at a time by a line
  * on standard input and gets CPU milliseconds (user and system, of all threads: compiler and garbage collector too) by a line on
  * standard output. Node's own start is not in the figures: the helper is started once and then scans for hours. The first of each kind
- * in a process is cold (nothing compiled yet), as the helper's own first scan is.
+ * in a process is cold: nothing is compiled yet.
  */
 import readline from 'node:readline';
 import { loadNative } from '../../helper/kernel/native.ts';
@@ -23,12 +23,12 @@ function cpuOf(work: () => void): number {
 }
 
 const jobs: Readonly<Record<string, () => number>> = {
-  /** Links and stat of every process, by a scanner that knows nothing yet. */
+  /** Links and stat of every process, by a scanner that knows nothing yet, as where koffi is absent: no namespace is opened. */
   identity: () => {
-    const scanner = new Scanner(liveSources(native));
+    const scanner = new Scanner({ ...liveSources(native), relations: 'ENOKOFFI', ids: false, resolve: () => 'ENOKOFFI' });
     return cpuOf(() => drain(scanner.identity()));
   },
-  /** What a client gets first: identity, status, cgroup and cmdline of every process, containers, in messages. */
+  /** What a client gets first: links and stat, each namespace's owner, parent and contents, status, cgroup and cmdline of every process, containers; in messages. */
   snapshot: () => {
     const scanner = new Scanner(liveSources(native));
     return cpuOf(() => {

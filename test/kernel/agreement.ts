@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { type LsnsLine, lsns, nslab, type Scan, type ScannedNamespace, type Viewpoint } from './scan.ts';
 
-/** Rounds of measuring before a namespace whose members never hold still is given up on. */
-const MOST_ROUNDS = 60;
+/** Rounds of measuring before a difference is believed though something moves all the time. */
+const MOST_ROUNDS = 40;
 /** `lsns` is one process and is introduced by `readlink`: the forks that one run of it costs. */
 const OWN_FORKS = 2;
 
@@ -11,40 +11,39 @@ const OWN_FORKS = 2;
  * Holds `nslab scan --json` against `lsns -J`, from the same viewpoint: the same namespaces with processes, as many processes in each,
  * the same lowest pid, and the owner and parent that lsns tells.
  *
- * Other processes of the machine come and go between two scanners. So lsns is run between two scans of ours, and what it says of a
- * namespace counts when both scans found the same processes in it. A namespace that moved is measured again, by all three, until it held
- * still once. A difference is believed at once when nothing was forked meanwhile, else when it is seen again.
+ * Other processes of the machine come and go between two scanners. So lsns is run between two scans of ours, and must say of each
+ * namespace what one of the two says. A difference is believed when the two scans found the same processes, on the whole and in it, and nothing
+ * was forked while lsns ran, else when it is there round after round; otherwise all three measure again what is still open.
  */
 export function assertAgreesWithLsns(from: Viewpoint): { compared: number; rounds: number } {
   const compared = new Set<string>();
-  const seen = new Map<string, number>();
-  let before = members(nslab(from));
+  let scan = nslab(from);
+  let before = members(scan);
+  let open = new Map<string, string>();
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const forks = forksSoFar();
     const theirs = lsns(from);
-    const quiet = forksSoFar() - forks <= OWN_FORKS;
-    const after = members(nslab(from));
+    const forked = forksSoFar() - forks - OWN_FORKS;
+    const next = nslab(from);
+    const after = members(next);
+    const moved = forked > 0 || identities(scan) !== identities(next);
     const lines = new Map(theirs.lines.filter((line) => line.processes > 0).map((line) => [`${line.type}:${line.inode}`, line]));
-    let moved = 0;
+    open = new Map();
     for (const name of new Set([...before.keys(), ...after.keys(), ...lines.keys()])) {
-      const then = before.get(name), now = after.get(name);
-      if (then?.identities !== now?.identities) { moved++; continue; }
-      const difference = differ(now, lines.get(name), theirs.pid);
-      if (difference === null) {
+      const [then, now, line] = [before.get(name), after.get(name), lines.get(name)];
+      const difference = differ(now, line, theirs.pid);
+      if (difference === null || differ(then, line, theirs.pid) === null) {
         compared.add(name);
-        seen.delete(name);
-        continue;
+      } else if (!compared.has(name)) {
+        assert.ok(moved || then?.identities !== now?.identities, `${name}: ${difference}, and nothing moved`);
+        open.set(name, difference);
       }
-      const times = (seen.get(name) ?? 0) + (quiet ? 2 : 1);
-      seen.set(name, times);
-      moved++;
-      assert.ok(times < 4, `${name}: ${difference} (seen in ${times} rounds)`);
     }
-    if (moved === 0 || [...after.keys()].every((name) => compared.has(name)) && seen.size === 0) return { compared: compared.size, rounds: round };
+    if (open.size === 0) return { compared: compared.size, rounds: round };
+    scan = next;
     before = after;
   }
-  const never = [...before.keys()].filter((name) => !compared.has(name));
-  assert.fail(`the members of ${never.join(', ')} never held still in ${MOST_ROUNDS} rounds`);
+  assert.fail(`after ${MOST_ROUNDS} rounds nslab and lsns still differ: ${[...open].map(([name, difference]) => `${name}: ${difference}`).join('; ')}`);
 }
 
 interface Members { readonly namespace: ScannedNamespace; readonly pids: readonly number[]; /** pid and start of each: equal text, equal processes. */ readonly identities: string }
@@ -62,9 +61,14 @@ function members({ document, pid: scanner }: Scan): Map<string, Members> {
   return found;
 }
 
+/** All processes of a scan but the scanner. */
+function identities({ document, pid: scanner }: Scan): string {
+  return document.processes.filter(({ pid }) => pid !== scanner).map(({ pid, start }) => `${pid}@${start}`).join(' ');
+}
+
 /** What is different, or null. */
 function differ(ours: Members | undefined, theirs: LsnsLine | undefined, lsnsPid: number): string | null {
-  if (!ours) return `lsns counts ${theirs?.processes} processes, nslab none`;
+  if (!ours) return theirs ? `lsns counts ${theirs.processes} processes, nslab none` : null;
   if (!theirs) return `nslab counts ${ours.pids.length} processes (${ours.pids.slice(0, 5).join(', ')}), lsns none`;
   if (ours.pids.length !== theirs.processes) return `nslab counts ${ours.pids.length} processes, lsns ${theirs.processes}`;
   // the lowest may be lsns itself

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { NS_TYPES, typeOfLink, type NsType } from '../../helper/protocol.ts';
 import { Client } from './client.ts';
 import { diffFromFresh } from './fresh.ts';
@@ -38,7 +39,7 @@ describe('the live model', function () {
       const actor = await world.root.spawn(type);
       const { ns, pid } = await actor.links();
       await until(`${type} namespace in the model`, () => has(type, ns[type]), SOON);
-      assert.deepEqual(client.model.members(client.model.find(type, ns[type])!).map((process) => process.pid), [pid]);
+      assert.deepEqual(client.model.members(client.model.find(type, ns[type])!).map((process) => process.pid), [pid], 'with its process from the start');
       await world.root.kill(actor);
       await until(`${type} namespace gone`, () => !has(type, ns[type]) && !client.model.processes.has(pid), SOON);
     });
@@ -81,8 +82,33 @@ describe('the live model', function () {
     assert.equal(has('net', ns.net), false);
   });
 
+  it('a descriptor is no longer told when the process that had it is gone', async () => {
+    const maker = await world.root.spawn('ipc'), holder = await world.root.spawn();
+    const inode = (await maker.links()).ns.ipc;
+    await holder.hold(maker.pid, 'ipc');
+    await client.watchFromStart();
+    await client.refresh();
+    assert.equal(client.model.find('ipc', inode)?.heldBy.length, 1);
+    await world.root.kill(holder);
+    await until('no descriptor told', () => client.model.find('ipc', inode)?.heldBy.length === 0, SOON);
+  });
+
+  it('the helper keeps no namespace open, also when it is asked to refresh in the middle of a slow scan', async () => {
+    await client.watchFromStart(100);
+    const { pid } = client.hello!;
+    await client.refresh();
+    const before = fs.readdirSync(`/proc/${pid}/fd`).length;
+    for (let i = 0; i < 100; i++) {
+      await client.watch(true, 100 + i); // wakes it, so that it goes on with what it was doing
+      await client.refresh();
+    }
+    assert.ok(fs.readdirSync(`/proc/${pid}/fd`).length <= before, `${fs.readdirSync(`/proc/${pid}/fd`).length} descriptors instead of ${before}`);
+    await client.watch(false);
+    await until('no namespace is open', () => !openNamespaces(pid));
+  });
+
   it('after much coming and going the model is what a fresh scan finds', async () => {
-    await client.watchFromStart(50);
+    await client.watchFromStart(100);
     const random = mulberry(20_250_731);
     const alive: Actor[] = [world.root];
     for (let round = 0; round < 150; round++) {
@@ -100,7 +126,7 @@ describe('the live model', function () {
   });
 
   it('a fork storm while scanning costs no error and no message', async () => {
-    await client.watchFromStart(50);
+    await client.watchFromStart(100);
     const storms = await Promise.all(Array.from({ length: 4 }, () => world.root.spawn()));
     const started = performance.now();
     const deltas = client.deltas;
@@ -148,16 +174,17 @@ describe('the live model', function () {
   });
 
   it('hidden, the helper uses no CPU and sends nothing; shown again, it catches up', async () => {
-    await client.watchFromStart(20);
-    await client.watch(false, 20);
+    await client.watchFromStart(100);
+    await client.watch(false, 100);
+    await client.watch(false, 100); // what it was about to send has come before the second answer
     const deltas = client.deltas;
     const { pid } = client.hello!;
     const ticks = cpuTicks(pid);
     const actor = await world.root.spawn('uts');
     const { ns } = await actor.links();
-    // a hundred of the periods in which it would look, by the clock of another process
-    const end = performance.now() + 100 * 20;
-    await until('a hundred periods', () => performance.now() > end);
+    // twenty of the periods in which it would look
+    const end = performance.now() + 20 * 100;
+    await until('twenty periods', () => performance.now() > end);
     assert.ok(cpuTicks(pid) - ticks <= 1, `${cpuTicks(pid) - ticks} clock ticks of CPU while hidden`);
     assert.equal(client.deltas, deltas);
     assert.equal(has('uts', ns.uts), false);
@@ -186,6 +213,16 @@ describe('the live model', function () {
     }
   });
 });
+
+function openNamespaces(pid: number): boolean {
+  return fs.readdirSync(`/proc/${pid}/fd`).some((fd) => {
+    try {
+      return /^(?:cgroup|ipc|mnt|net|pid|time|user|uts):\[/.test(fs.readlinkSync(`/proc/${pid}/fd/${fd}`));
+    } catch {
+      return false; // closed meanwhile
+    }
+  });
+}
 
 /** Clock ticks since boot, as `Process.start` counts (100 in a second on every Linux that node runs on). */
 function uptimeTicks(): number { return Number(process.hrtime.bigint() / 10_000_000n); }

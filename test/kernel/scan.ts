@@ -12,7 +12,7 @@ export const NSLAB = path.join(REPOSITORY, 'dist/nslab.mjs');
 export interface ScanDocument {
   readonly namespaces: readonly ScannedNamespace[];
   readonly processes: readonly ScannedProcess[];
-  readonly unreadable: readonly unknown[];
+  readonly unreadable: readonly { readonly what: string; readonly field: string; readonly errno: string; readonly reason: string; readonly pids: readonly number[] }[];
 }
 export interface ScannedNamespace {
   readonly type: NsType;

@@ -89,6 +89,10 @@ export class Actor {
     if (!arrived.ok) throw new Error(`actor ${this.id}: again: ${arrived.errno}`);
   }
 
+  /** It and its children to come run on one CPU only. */
+  async stayOnOneCpu(): Promise<void> { await this.command('one-cpu'); }
+
+  /** Makes so many processes that end at once. */
   async storm(count: number): Promise<void> { await this.command('storm', count); }
 
   /** The next process made in this actor's pid namespace gets this pid there, if it is free. */
