@@ -137,6 +137,7 @@ export class NamespaceProvider implements vscode.TreeDataProvider<Entry>, vscode
   }
 
   *#round(): Generator<undefined, void, undefined> {
+    yield* this.#picture.scene.prepare();
     const changed = yield* this.forest.update();
     if (changed.includes(null)) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire(changed.filter((entry) => entry !== null));

@@ -11,8 +11,7 @@ const BYTE = /\\x([0-9A-Fa-f]{2})/g;
  */
 export function quoteWord(word: string): string {
   if (PLAIN.test(word)) return word;
-  BYTE.lastIndex = 0;
-  if (!HIDDEN.test(word) && !BYTE.test(word)) return `'${word.replaceAll("'", `'\\''`)}'`;
+  if (!HIDDEN.test(word) && word.search(BYTE) < 0) return `'${word.replaceAll("'", `'\\''`)}'`;
   let quoted = '';
   let last = 0;
   for (const match of word.matchAll(BYTE)) {

@@ -16,40 +16,53 @@ const containerText = new WeakMap<Container, string>();
 export class Matcher {
   readonly #filter: Filter;
   readonly #scene: Scene;
-  readonly #namespaces = new Map<string, boolean>();
-  /** Per namespace and term: does the namespace alone fulfil it (before `-`)? */
-  readonly #own = new Map<string, readonly boolean[]>();
+  /** Bits of the negated terms, and of all. */
+  readonly #negated: number;
+  readonly #all: number;
+  readonly #shown = new Map<string, boolean>();
+  /** Bits of the terms that a namespace fulfils by itself (before `-`): by type, then inode. */
+  readonly #own = NS_TYPES.map(() => new Map<number, number>());
+  /** The same of a process. */
+  readonly #processes = new Map<Process, number>();
 
   constructor(filter: Filter, scene: Scene) {
     this.#filter = filter;
     this.#scene = scene;
+    this.#all = bits(filter.terms, () => true);
+    this.#negated = bits(filter.terms, (term) => term.negated);
   }
 
   namespace(namespace: Namespace): boolean {
-    let shown = this.#namespaces.get(namespace.key);
+    let shown = this.#shown.get(namespace.key);
     if (shown === undefined) {
       shown = this.#decide(namespace);
-      this.#namespaces.set(namespace.key, shown);
+      this.#shown.set(namespace.key, shown);
     }
     return shown;
   }
 
   /** Is this process, seen as a member of that namespace, a reason to show it? */
   member(namespace: Namespace, process: Process): boolean {
-    const own = this.#ownTerms(namespace);
-    return this.#filter.terms.every((term, i) => ((own[i] ?? false) || this.#process(term, process)) !== term.negated);
+    return this.#fulfils(this.#ownBits(namespace) | this.#processBits(process));
   }
 
   /** A process is shown where one of its namespaces is shown because of it; without any, when it fulfils all terms alone. */
   process(process: Process): boolean {
+    const alone = this.#processBits(process);
     let known = false;
-    for (const type of NS_TYPES) {
-      const namespace = this.#scene.model.namespaceOf(process, type);
-      if (!namespace) continue;
+    for (const [i, type] of NS_TYPES.entries()) {
+      const inode = process.ns[i];
+      if (inode == null) continue;
+      let own = this.#own[i]?.get(inode);
+      if (own === undefined) {
+        const namespace = this.#scene.model.find(type, inode);
+        if (!namespace) continue;
+        own = this.#ownBits(namespace);
+      }
       known = true;
-      if (this.member(namespace, process)) return true;
+      if (this.#fulfils(own | alone)) return true;
     }
-    return !known && this.#filter.terms.every((term) => this.#process(term, process) !== term.negated);
+    return !known && this.#fulfils(alone);
   }
 
   /** Where in a label the words of the filter are, for the highlight; ascending, not overlapping. */
@@ -67,25 +80,33 @@ export class Matcher {
   }
 
   #decide(namespace: Namespace): boolean {
-    const { terms } = this.#filter;
-    const own = this.#ownTerms(namespace);
-    const open = terms.flatMap((term, i) => (own[i] ? [] : [term]));
+    const own = this.#ownBits(namespace);
     // what the namespace itself fulfils cannot be taken back by a process
-    if (terms.some((term, i) => term.negated && own[i])) return false;
-    if (open.length === 0) return true;
+    if ((own & this.#negated) !== 0) return false;
+    if (this.#negated === 0 && own === this.#all) return true;
     const members = this.#scene.model.memberPids(namespace);
-    if (members.size === 0) return open.every((term) => term.negated);
+    if (members.size === 0) return this.#fulfils(own);
     for (const pid of members) {
       const process = this.#scene.model.processes.get(pid);
-      if (process && open.every((term) => this.#process(term, process) !== term.negated)) return true;
+      if (process && this.#fulfils(own | this.#processBits(process))) return true;
     }
     return false;
   }
 
-  #ownTerms(namespace: Namespace): readonly boolean[] {
-    let own = this.#own.get(namespace.key);
-    if (!own) this.#own.set(namespace.key, own = this.#filter.terms.map((term) => this.#alone(term, namespace)));
-    return own;
+  /** All terms: those that are negated not, the others yes. */
+  #fulfils(found: number): boolean { return (found ^ this.#negated) === this.#all; }
+
+  #ownBits(namespace: Namespace): number {
+    const known = this.#own[NS_TYPES.indexOf(namespace.type)];
+    let own = known?.get(namespace.inode);
+    if (own === undefined) known?.set(namespace.inode, own = bits(this.#filter.terms, (term) => this.#alone(term, namespace)));
+    return own ?? 0;
+  }
+
+  #processBits(process: Process): number {
+    let found = this.#processes.get(process);
+    if (found === undefined) this.#processes.set(process, found = bits(this.#filter.terms, (term) => this.#process(term, process)));
+    return found;
   }
 
   #alone(term: Term, namespace: Namespace): boolean {
@@ -157,8 +178,19 @@ function isPid(process: Process, pid: number): boolean {
   return process.pid === pid || (process.nsPids !== null && process.nsPids.at(-1) === pid);
 }
 
+/** As the host wrote it: it is only searched, never shown. */
 function textOf(process: Process): string {
   let text = processText.get(process);
-  if (text === undefined) processText.set(process, text = `${process.pid} ${visible(process.comm)}\n${visible(process.cmdline?.join(' ') ?? '')}`.toLowerCase());
+  if (text === undefined) processText.set(process, text = `${process.pid} ${process.comm}\n${process.cmdline?.join(' ') ?? ''}`.toLowerCase());
   return text;
+}
+
+/** One bit for each term that fulfils the condition; `MOST_TERMS` keeps them within an integer. */
+function bits(terms: readonly Term[], fulfils: (term: Term) => boolean): number {
+  let found = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i];
+    if (term && fulfils(term)) found |= 1 << i;
+  }
+  return found;
 }

@@ -45,6 +45,9 @@ export interface Filter {
   readonly terms: readonly Term[];
 }
 
+/** More terms than anybody types; a matcher keeps one bit for each. */
+export const MOST_TERMS = 30;
+
 /** A word of what was typed: `-`, a prefix with its colon, and the rest, perhaps in quotes. */
 const WORD = /(-?)(?:([A-Za-z]+):)?(?:"([^"]*)("?)|(\S*))\s*/y;
 
@@ -66,6 +69,7 @@ export function parseFilter(typed: string): Filter | { readonly error: string } 
     const term = prefix === undefined ? bare(value, quoted !== undefined) : prefixed(prefix, value);
     if ('error' in term) return term;
     terms.push({ ...term, negated: minus === '-' });
+    if (terms.length > MOST_TERMS) return { error: `A filter has at most ${MOST_TERMS} terms.` };
   }
   return { text, terms };
 }

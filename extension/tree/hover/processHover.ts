@@ -27,7 +27,7 @@ export function processHover(scene: Scene, process: Process): string {
     for (const type of NAMED_ORDER) {
       const namespace = scene.model.namespaceOf(process, type);
       const inode = process.ns[NS_TYPES.indexOf(type)];
-      add(type, namespace ? `${namespace.initial === true ? '$(home) shared with the host, ' : namespace.initial === null ? '' : '$(circle-filled) own, '}${commandLink(String(namespace.inode), REVEAL, [{ kind: 'namespace', key: namespace.key }])}`
+      add(type, namespace ? `${scene.isHosts(namespace) ? '$(home) shared with the host, ' : '$(circle-filled) own, '}${commandLink(String(namespace.inode), REVEAL, [{ kind: 'namespace', key: namespace.key }])}`
         : inode == null ? 'not readable' : String(inode));
     }
   }

@@ -19,9 +19,9 @@ export function byProcess(scene: Scene): TreeNode[] {
   };
   const { host, initial } = sets;
   if (host.length > 0 || initial.length > 0) {
-    group('process/host', 'Host', `${processes(host.length)}, all initial`, 'server-process', () => [
+    group('process/host', 'Host', `${processes(host.length)}, ${initial.every((namespace) => namespace.initial === true) ? 'all initial' : 'all like the helper'}`, 'server-process', () => [
       ...(initial.length > 0 ? [{
-        id: 'process/host/initial', label: count(initial.length, 'initial namespace'), description: '', icon: 'home', context: 'group', target: { kind: 'group', type: null },
+        id: 'process/host/initial', label: hostNamespaces(initial), description: '', icon: 'home', context: 'group', target: { kind: 'group', type: null },
         children: () => initial.map((namespace) => namespaceRow(scene, 'process/host/initial', namespace)),
       } satisfies TreeNode] : []),
       ...paged(scene, 'process/host', host, (process) => processNode(scene, 'process/host', process, user(scene, process))),
@@ -69,7 +69,7 @@ class ProcessSets {
     this.#scene = scene;
     const shown = new Set<number>();
     for (const namespace of scene.all()) {
-      if (namespace.initial === true) this.initial.push(namespace);
+      if (namespace.initial === true || scene.isHosts(namespace)) this.initial.push(namespace);
       else {
         const first = scene.model.firstMember(namespace);
         if (!first) this.processless.push(namespace);
@@ -121,6 +121,10 @@ class ProcessSets {
       };
     });
   }
+}
+
+function hostNamespaces(list: readonly Namespace[]): string {
+  return list.every((namespace) => namespace.initial === true) ? count(list.length, 'initial namespace') : count(list.length, 'namespace of the host', 'namespaces of the host');
 }
 
 function hasOwn(scene: Scene, process: Process): boolean {

@@ -47,20 +47,19 @@ export function ownNamespaces(scene: Scene, process: Process): string {
   const own: string[] = [];
   const shared: string[] = [];
   for (const type of NAMED_ORDER) {
-    const namespace = scene.model.namespaceOf(process, type);
-    if (namespace) (namespace.initial === true ? shared : own).push(type);
+    const i = NS_TYPES.indexOf(type);
+    const inode = process.ns[i];
+    if (inode != null) (inode === scene.hostInodes[i] ? shared : own).push(type);
   }
   if (own.length === 0) return '';
   if (shared.length === 0 && own.length === NS_TYPES.length) return 'own all';
   return own.length >= 7 && shared.length === 1 ? `own all but ${shared.join(' ')}` : `own ${own.join(' ')}`;
 }
 
-/** How many of its namespaces are not initial. */
+/** How many of its namespaces are not the host's. */
 export function ownCount(scene: Scene, process: Process): number {
+  const host = scene.hostInodes;
   let own = 0;
-  for (const type of NS_TYPES) {
-    const namespace = scene.model.namespaceOf(process, type);
-    if (namespace && namespace.initial !== true) own++;
-  }
+  for (let i = 0; i < NS_TYPES.length; i++) if (process.ns[i] != null && process.ns[i] !== host[i]) own++;
   return own;
 }

@@ -40,6 +40,7 @@ export class Scene {
   #byType: Map<NsType, Namespace[]> | undefined;
   #holders: HolderIndex | undefined;
   #unreadable: Process[] | undefined;
+  #hostInodes: readonly (number | null)[] | undefined;
 
   constructor(input: SceneInput) {
     this.input = input;
@@ -57,6 +58,19 @@ export class Scene {
       this.#byType = lists;
     }
     return this.#byType.get(type) ?? [];
+  }
+
+  /** Does the dear part of filtering in small steps, so that the rest finds it done. */
+  *prepare(): Generator<undefined, void, undefined> {
+    if (!this.matcher) return;
+    let work = 0;
+    for (const namespace of this.model.namespaces.values()) {
+      this.matcher.namespace(namespace);
+      work += 4 + this.model.memberCount(namespace);
+      if (work < 4000) continue;
+      work = 0;
+      yield;
+    }
   }
 
   /** Every namespace that the filter lets through. */
@@ -78,6 +92,22 @@ export class Scene {
 
   /** Threads and links for children, by the namespace that they hold. */
   get holders(): HolderIndex { return this.#holders ??= indexHolders(this.model); }
+
+  /**
+   * Inodes of what "the host" is, in the order of `NS_TYPES`: the initial namespaces, and where those cannot be told (in a
+   * container) the ones that the helper is in.
+   */
+  get hostInodes(): readonly (number | null)[] {
+    if (!this.#hostInodes) {
+      const inodes: (number | null)[] = NS_TYPES.map((_, i) => this.input.hello?.ns[i] ?? null);
+      for (const namespace of this.model.namespaces.values()) if (namespace.initial === true) inodes[NS_TYPES.indexOf(namespace.type)] = namespace.inode;
+      this.#hostInodes = inodes;
+    }
+    return this.#hostInodes;
+  }
+
+  /** Is it one of the host's own? */
+  isHosts(namespace: Namespace): boolean { return namespace.inode === this.hostInodes[NS_TYPES.indexOf(namespace.type)]; }
 
   oddities(namespace: { readonly type: NsType; readonly inode: number }): Oddities {
     const found = this.holders.get(`${namespace.type}:${namespace.inode}`);

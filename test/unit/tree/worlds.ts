@@ -35,7 +35,7 @@ export function process(pid: number, own: Partial<Record<NsType, number | null>>
 /** The initial namespaces, and these. */
 export function part(namespaces: readonly Namespace[], processes: readonly Process[], containers: readonly Container[] = [], ended: Partial<Pick<Part, 'endedNamespaces' | 'endedProcesses' | 'endedContainers'>> = {}): Part {
   return {
-    tuples: processes.map((p) => p.ns), processes: processes.map(({ ns: _, ...p }, i): WireProcess => ({ ...p, ns: i })), namespaces, containers,
+    tuples: processes.map((p) => p.ns), processes: processes.map((p, i): WireProcess => ({ ...p, ns: i })), namespaces, containers,
     endedNamespaces: [], endedProcesses: [], endedContainers: [], ...ended,
   };
 }
