@@ -25,7 +25,7 @@ export class ShownHost implements HostSource, vscode.Disposable {
   readonly onDidScan = this.#scanned.event;
   readonly onDidChangeSource = this.#sourceChanged.event;
   readonly onDidChangeFrozen = this.#frozenChanged.event;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: { dispose(): unknown }[];
 
   constructor(live: LiveHost) {
     this.#live = live;

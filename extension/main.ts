@@ -1,0 +1,67 @@
+import { beganAt } from './activationClock.ts';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { NamespaceDetails } from './commands/details.ts';
+import { treeCommands } from './commands/treeCommands.ts';
+import { registerComparison } from './compare/panel.ts';
+import { onDidChangeSetting, setting } from './contribution/configuration.ts';
+import { registerCommands } from './contribution/registerCommands.ts';
+import { HelperHost } from './host/helperHost.ts';
+import { hostCommands } from './host/hostCommands.ts';
+import { keepHostContext } from './host/hostContext.ts';
+import { ShownHost } from './host/shownHost.ts';
+import { StatusBar } from './status/statusBar.ts';
+import type { NamespaceTree } from './tree/namespaceTree.ts';
+import { registerNamespaceTree } from './tree/namespaceTree.ts';
+import { UserNames } from './tree/userNames.ts';
+
+/** Set by esbuild to the version in package.json. */
+declare const NSLAB_VERSION: string;
+
+/** What tests in a real VS Code look at; nobody else gets it. */
+export interface TestApi {
+  /** Milliseconds from the first line of this program to the end of `activate`. */
+  readonly activationMs: number;
+  readonly live: HelperHost;
+  readonly shown: ShownHost;
+  readonly tree: NamespaceTree;
+}
+
+let running: HelperHost | undefined;
+
+/** Constructs and registers; the helper and what speaks to it are loaded when a view or a command needs them. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const log = vscode.window.createOutputChannel('Namespace Lab', { log: true });
+  const live = new HelperHost({
+    file: path.join(context.extensionPath, 'dist', 'helper.mjs'), version: NSLAB_VERSION, log,
+    settings: () => ({ intervalMs: setting('refreshInterval'), slowScan: setting('slowScan') }),
+  });
+  running = live;
+  const shown = new ShownHost(live);
+  const tree = registerNamespaceTree(context, shown, log);
+  const details = new NamespaceDetails(tree, shown);
+  const users = new UserNames();
+  const comparisons = registerComparison(context, {
+    extensionUri: context.extensionUri, host: shown, log, userName: (uid) => users.get(uid), reveal: (wanted) => tree.reveal(wanted),
+  });
+  const snapshots = async () => new (await import('./snapshot/snapshotCommands.ts')).SnapshotCommands({
+    shown, live, picture: () => ({ model: tree.picture.model, at: tree.picture.frozen?.at ?? null }),
+  });
+  const compare = (pids: readonly number[]): void => {
+    void users.load();
+    comparisons.show(pids);
+  };
+  context.subscriptions.push(
+    log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
+    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }) }, log),
+    onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
+  );
+  const activationMs = performance.now() - beganAt;
+  log.debug(`activated in ${activationMs.toFixed(1)} ms`);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { activationMs, live, shown, tree } : undefined;
+}
+
+/** VS Code waits for this: no helper outlives its window. */
+export async function deactivate(): Promise<void> {
+  await running?.end();
+}
