@@ -4,6 +4,8 @@ import { errnoOf } from '../kernel/errno.ts';
 import type { Native } from '../kernel/native.ts';
 import type { HeldRef } from './heldRef.ts';
 import { parseNsLink } from './heldRef.ts';
+import type { OpenSocket, OpenSockets } from './openSockets.ts';
+import { socketOf } from './openSockets.ts';
 
 export type { HeldRef } from './heldRef.ts';
 
@@ -13,22 +15,26 @@ export type { HeldRef } from './heldRef.ts';
  * (a process that ended meanwhile is no failure).
  *
  * Threads may have a table of descriptors of their own (unshare(CLONE_FILES)): where kcmp(2) tells so, theirs are read too.
+ * @param sockets emptied, then filled with the sockets met on the way, by process: `findSockets` takes them
  */
-export function* findDescriptors(pids: readonly number[], native: Native | Errno = 'ENOKOFFI'): Generator<undefined, { refs: HeldRef[]; unread: [number, Errno][] }> {
+export function* findDescriptors(pids: readonly number[], native: Native | Errno = 'ENOKOFFI', sockets?: OpenSockets): Generator<undefined, { refs: HeldRef[]; unread: [number, Errno][] }> {
   const refs: HeldRef[] = [];
+  sockets?.clear();
   const unread: [number, Errno][] = [];
   for (const pid of pids) {
-    const failed = readTable(`/proc/${pid}/fd`, pid, undefined, refs);
+    const met: OpenSocket[] = [];
+    const failed = readTable(`/proc/${pid}/fd`, pid, undefined, refs, met);
+    if (!failed) sockets?.set(pid, met);
     if (failed && failed !== 'ENOENT' && failed !== 'ESRCH') unread.push([pid, failed]);
     if (!failed && typeof native !== 'string') {
-      for (const tid of separateTables(pid, native)) readTable(`/proc/${pid}/task/${tid}/fd`, pid, tid, refs);
+      for (const tid of separateTables(pid, native)) readTable(`/proc/${pid}/task/${tid}/fd`, pid, tid, refs, []);
     }
     yield;
   }
   return { refs, unread };
 }
 
-function readTable(folder: string, pid: number, tid: number | undefined, refs: HeldRef[]): Errno | undefined {
+function readTable(folder: string, pid: number, tid: number | undefined, refs: HeldRef[], sockets: OpenSocket[]): Errno | undefined {
   let names: string[];
   try {
     names = fs.readdirSync(folder);
@@ -45,8 +51,13 @@ function readTable(folder: string, pid: number, tid: number | undefined, refs: H
       if (errno === 'ENOENT' || errno === 'ESRCH') continue; // closed, or ended, since the folder was read
       return errno;
     }
-    // cheap test first: nearly all descriptors are files, sockets and pipes
+    // cheap test first: most descriptors are files
     if (!target.endsWith(']')) continue;
+    const socket = socketOf(Number(name), target);
+    if (socket) {
+      sockets.push(socket);
+      continue;
+    }
     const ns = parseNsLink(target);
     if (ns) refs.push({ ...ns, open: path, held: { kind: 'descriptor', pid, fd: Number(name), ...(tid === undefined ? {} : { tid }) } });
   }

@@ -9,14 +9,22 @@ export interface OpenSocket {
   readonly inode: string;
 }
 
+/** Sockets by process, handed from the search for descriptors to the search for sockets, so that each table is read once. */
+export type OpenSockets = Map<number, OpenSocket[]>;
+
+/** The descriptor's socket, undefined when its target is none. */
+export function socketOf(fd: number, target: string): OpenSocket | undefined {
+  return target.startsWith('socket:[') ? { fd, inode: target.slice('socket:['.length, -1) } : undefined;
+}
+
 /** The sockets that a process has open, or why its descriptors cannot be read (ENOENT, ESRCH: it ended). */
 export function openSockets(pid: number): OpenSocket[] | Errno {
   const folder = `/proc/${pid}/fd`;
   try {
     const sockets: OpenSocket[] = [];
     for (const name of fs.readdirSync(folder)) {
-      const target = targetOf(`${folder}/${name}`);
-      if (target?.startsWith('socket:[')) sockets.push({ fd: Number(name), inode: target.slice('socket:['.length, -1) });
+      const socket = socketOf(Number(name), targetOf(`${folder}/${name}`) ?? '');
+      if (socket) sockets.push(socket);
     }
     return sockets;
   } catch (error) {

@@ -5,6 +5,7 @@ import { nsInode } from '../kernel/procFile.ts';
 import type { Facts, Known } from '../namespaces/resolver.ts';
 import { Resolver } from '../namespaces/resolver.ts';
 import type { HeldRef } from './heldRef.ts';
+import type { OpenSockets } from './openSockets.ts';
 import { openSockets } from './openSockets.ts';
 
 /** Net namespace (inode) of each socket (inode, decimal): a socket never changes its own. Give the same map again, so that each is asked once. */
@@ -25,9 +26,10 @@ const SLICE = 32;
  * Sockets whose holder lives in another net namespace: each keeps its own namespace alive. A duplicate of every socket is
  * taken (pidfd_getfd), asked for its namespace and closed at once; the holder notices nothing.
  * Needs the right to trace the holder and CAP_NET_ADMIN over the socket's namespace.
+ * @param tables the sockets of processes, as `findDescriptors` just met them; it is emptied. Others are read here.
  */
 export function* findSockets(pids: readonly { readonly pid: number; readonly net: number | null }[], native: Native | Errno,
-  known: Known = () => true, nets: SocketNets = new Map<string, number>()): Generator<undefined, FoundSockets> {
+  known: Known = () => true, nets: SocketNets = new Map<string, number>(), tables?: OpenSockets): Generator<undefined, FoundSockets> {
   const refs: HeldRef[] = [];
   const facts: Facts[] = [];
   const unread: [number, Errno][] = [];
@@ -38,7 +40,8 @@ export function* findSockets(pids: readonly { readonly pid: number; readonly net
   const current = new Set<string>();
   let asked = 0;
   for (const { pid, net } of pids) {
-    const sockets = openSockets(pid);
+    const sockets = tables?.get(pid) ?? openSockets(pid);
+    tables?.delete(pid);
     if (typeof sockets === 'string') {
       if (sockets !== 'ENOENT' && sockets !== 'ESRCH') unread.push([pid, sockets]);
       continue;
@@ -75,6 +78,7 @@ export function* findSockets(pids: readonly { readonly pid: number; readonly net
     if (failed && failed !== 'ESRCH') unread.push([pid, failed]);
     yield;
   }
+  tables?.clear(); // those of processes that ended meanwhile
   for (const inode of nets.keys()) if (!current.has(inode)) nets.delete(inode);
   return { refs, facts, unread, phase: 'complete' };
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { HeldRef } from '../../helper/holders/heldRef.ts';
 import { findDescriptors } from '../../helper/holders/descriptors.ts';
 import { type FoundMounts, findMounts } from '../../helper/holders/mounts.ts';
+import type { OpenSockets } from '../../helper/holders/openSockets.ts';
 import { type FoundSockets, findSockets, type SocketNets } from '../../helper/holders/sockets.ts';
 import { loadNative } from '../../helper/kernel/native.ts';
 import { Resolver } from '../../helper/namespaces/resolver.ts';
@@ -269,6 +270,21 @@ describe('holders', function () {
       await world.root.kill(actor);
       search([], nets);
       assert.equal(nets.size, 0, 'a closed socket is remembered');
+    });
+
+    it('takes the sockets that the search for descriptors met, and finds the same; a descriptor that is another file by now is no holder', async () => {
+      const actor = await world.root.spawn();
+      await actor.unshare('net');
+      const fds = [await actor.socket(), await actor.socket()];
+      await actor.join(world.root.pid, 'net');
+      const tables: OpenSockets = new Map();
+      finish(findDescriptors([actor.pid], native, tables));
+      assert.deepEqual(tables.get(actor.pid)?.map(({ fd }) => fd), fds);
+      await actor.close(fds[0]!);
+      assert.equal(await actor.hold(world.root.pid, 'uts'), fds[0], 'the number was not used again: this test proves nothing');
+      const { refs } = finish(findSockets([{ pid: actor.pid, net: null }], native, knowsOurs, new Map(), tables));
+      assert.deepEqual(refs.map(({ held }) => held), [{ kind: 'socket', pid: actor.pid, fd: fds[1] }]);
+      assert.equal(tables.size, 0);
     });
 
     it('closes what it has open when it is abandoned half-way', async () => {
