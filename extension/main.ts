@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { NamespaceDetails } from './commands/details.ts';
 import { treeCommands } from './commands/treeCommands.ts';
+import type { Comparisons } from './compare/panel.ts';
 import { registerComparison } from './compare/panel.ts';
 import { onDidChangeSetting, setting } from './contribution/configuration.ts';
 import { registerCommands } from './contribution/registerCommands.ts';
@@ -25,6 +26,7 @@ export interface TestApi {
   readonly live: HelperHost;
   readonly shown: ShownHost;
   readonly tree: NamespaceTree;
+  readonly comparisons: Comparisons;
 }
 
 let running: HelperHost | undefined;
@@ -42,14 +44,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const details = new NamespaceDetails(tree, shown);
   const users = new UserNames();
   const comparisons = registerComparison(context, {
-    extensionUri: context.extensionUri, host: shown, log, userName: (uid) => users.get(uid), reveal: (wanted) => tree.reveal(wanted),
+    extensionUri: context.extensionUri, host: shown, log, users, reveal: (wanted) => tree.reveal(wanted),
   });
   const snapshots = async () => new (await import('./snapshot/snapshotCommands.ts')).SnapshotCommands({
     shown, live, picture: () => ({ model: tree.picture.model, at: tree.picture.frozen?.at ?? null }),
   });
   const compare = (pids: readonly number[]): void => {
-    void users.load();
-    comparisons.show(pids);
+    void comparisons.show(pids);
   };
   context.subscriptions.push(
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
@@ -58,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
   const activationMs = performance.now() - beganAt;
   log.debug(`activated in ${activationMs.toFixed(1)} ms`);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { activationMs, live, shown, tree } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { activationMs, live, shown, tree, comparisons } : undefined;
 }
 
 /** VS Code waits for this: no helper outlives its window. */

@@ -3,29 +3,24 @@ import { visible } from '../../helper/model/text.ts';
 import type { HostModel } from '../../helper/model/model.ts';
 import { processKey } from '../../helper/model/model.ts';
 import { pickProcesses } from '../commands/processPick.ts';
-import type { HostSource } from '../host/hostSource.ts';
 import type { LiveHost } from '../host/liveHost.ts';
 import type { Onlooker } from '../host/onlookers.ts';
 import { sentenceOfState } from '../host/sentences.ts';
-import type { Log } from '../log.ts';
 import type { Subject, ToPage } from '../../webview/protocol.ts';
 import { ToHost, parse } from '../../webview/protocol.ts';
-import { pageHtml, pageMessages, pageRoot } from './page.ts';
+import { pageHtml, pageMessages } from './page.ts';
+import type { Surroundings } from './panel.ts';
+import { pageRoot } from './panel.ts';
 import type { Extra, Member } from './subject.ts';
 import { extraOf, pidOf, subjectOf } from './subject.ts';
 
 /** More rows than this are no comparison any more. */
 export const MAX_PROCESSES = 60;
 
-/** What a comparison needs of the rest of the extension. */
-export interface Surroundings {
-  readonly extensionUri: vscode.Uri;
-  readonly host: HostSource;
-  readonly log: Log;
-  /** Names of uids; loaded by whoever made it. */
-  userName(uid: number): string | null;
-  /** Shows something in the sidebar. */
-  reveal(wanted: { readonly kind: 'namespace' | 'process'; readonly key: string }): unknown;
+/** What a panel begins with: processes, and what was shown of them before the window was reloaded. */
+export interface Start {
+  readonly members: readonly Member[];
+  readonly before: Subject | undefined;
 }
 
 /** One panel "Compare Processes": follows the host that was shown when it was opened. */
@@ -45,7 +40,7 @@ export class Comparison implements vscode.Disposable {
   #ready = false;
   #disposed = false;
 
-  constructor(panel: vscode.WebviewPanel, around: Surroundings, start: { readonly members: readonly Member[]; readonly before: Subject | undefined }) {
+  constructor(panel: vscode.WebviewPanel, around: Surroundings, start: Start) {
     this.#panel = panel;
     this.#around = around;
     this.#host = around.host.source.host;
@@ -65,6 +60,7 @@ export class Comparison implements vscode.Disposable {
     panel.webview.html = pageHtml(panel.webview, around.extensionUri);
     this.#update();
     this.#look();
+    void around.users.load().then(() => { this.#update(); });
     // the sidebar may be hidden, and the helper not started yet
     this.#host.load('a comparison was opened').then(() => { this.#update(); }, (error: unknown) => { this.#say(false, error instanceof Error ? error.message : String(error)); });
   }
@@ -144,7 +140,7 @@ export class Comparison implements vscode.Disposable {
     const { model, hello, state } = this.#host;
     const { subject, members } = subjectOf({
       model, hello, members: this.#members, settled: state.kind === 'live', before: this.#subject, extras: this.#extras,
-      userName: (uid) => this.#around.userName(uid),
+      userName: (uid) => this.#around.users.get(uid),
     });
     this.#members = members;
     this.#subject = subject;

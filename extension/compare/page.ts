@@ -2,11 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Messages } from '../../webview/protocol.ts';
 import { ENGLISH } from '../../webview/protocol.ts';
-
-/** The only folder of which a page may load anything. */
-export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-}
+import { pageRoot } from './panel.ts';
 
 /** The page's frame: our one script, our one style sheet, and nothing else from anywhere. No host text stands in it. */
 export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {

@@ -1,14 +1,30 @@
 import * as vscode from 'vscode';
 import type { HostSource } from '../host/hostSource.ts';
-import { SavedState, parse } from '../../webview/protocol.ts';
-import type { Surroundings } from './comparison.ts';
-import { Comparison, MAX_PROCESSES, membersOf } from './comparison.ts';
+import type { Log } from '../log.ts';
+import type { Comparison, Start } from './comparison.ts';
 import type { Member } from './subject.ts';
-import { pageRoot } from './page.ts';
 
 export const COMPARISON_VIEW = 'nslab.comparison';
 
-/** Every open panel "Compare Processes"; brings them back after the window was reloaded. */
+/** The only folder of which a page may load anything. */
+export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
+
+/** What comparisons need of the rest of the extension. */
+export interface Surroundings {
+  readonly extensionUri: vscode.Uri;
+  readonly host: HostSource;
+  readonly log: Log;
+  readonly users: { get(uid: number): string | null; load(): Promise<boolean> };
+  /** Shows something in the sidebar. */
+  reveal(wanted: { readonly kind: 'namespace' | 'process'; readonly key: string }): unknown;
+}
+
+/**
+ * Every open panel "Compare Processes"; brings them back after the window was reloaded. This much is made at activation; what a
+ * panel needs (the messages and their schemas) is loaded with the first one.
+ */
 export class Comparisons implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #around: Surroundings;
   readonly #open = new Set<Comparison>();
@@ -23,8 +39,9 @@ export class Comparisons implements vscode.WebviewPanelSerializer, vscode.Dispos
   get open(): readonly Comparison[] { return [...this.#open]; }
 
   /** Compares these processes in a panel beside the tree; a panel that compares just them is brought to the front instead. */
-  show(pids: readonly number[]): Comparison {
+  async show(pids: readonly number[]): Promise<Comparison> {
     const { host } = this.#around;
+    const { MAX_PROCESSES, membersOf } = await import('./comparison.ts');
     const members = membersOf(host.model, pids);
     if (new Set(pids).size > MAX_PROCESSES) void vscode.window.showInformationMessage(vscode.l10n.t('A comparison shows at most {0} processes; the first {0} were taken.', MAX_PROCESSES));
     const same = [...this.#open].find((c) => c.keys.length === members.length && members.every((m) => c.keys.includes(m.key)));
@@ -38,7 +55,8 @@ export class Comparisons implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   /** Called by VS Code for a panel that was open before the window was reloaded. What the page saved may be of any version: it is checked. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { SavedState, parse } = await import('../../webview/protocol.ts');
     const saved = parse(SavedState, state);
     if (!saved.ok) this.#around.log.warn(`comparison: its saved state was refused: ${saved.why}`);
     const before = saved.ok ? saved.value.subject : undefined;
@@ -47,8 +65,7 @@ export class Comparisons implements vscode.WebviewPanelSerializer, vscode.Dispos
       const key = task.key.replace(/\/.*/, '');
       members.set(key, { key, last: [...members.get(key)?.last ?? [], task] });
     }
-    this.#add(panel, { members: [...members.values()], before });
-    return Promise.resolve();
+    await this.#add(panel, { members: [...members.values()], before });
   }
 
   dispose(): void {
@@ -56,7 +73,8 @@ export class Comparisons implements vscode.WebviewPanelSerializer, vscode.Dispos
     // the panels stay: VS Code saves them, and gives them back to the next serializer
   }
 
-  #add(panel: vscode.WebviewPanel, start: ConstructorParameters<typeof Comparison>[2]): Comparison {
+  async #add(panel: vscode.WebviewPanel, start: Start): Promise<Comparison> {
+    const { Comparison } = await import('./comparison.ts');
     const comparison = new Comparison(panel, this.#around, start);
     this.#open.add(comparison);
     panel.onDidDispose(() => { this.#open.delete(comparison); });
@@ -64,19 +82,9 @@ export class Comparisons implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 }
 
-const registered = new WeakMap<vscode.ExtensionContext, Comparisons>();
-
 /** Makes comparisons possible for the time of this activation, and restores those that were open. Call once. */
 export function registerComparison(context: vscode.ExtensionContext, around: Surroundings): Comparisons {
   const comparisons = new Comparisons(around);
-  registered.set(context, comparisons);
   context.subscriptions.push(comparisons);
   return comparisons;
-}
-
-/** "Compare Processes": a webview with the table of these processes by namespace types. `registerComparison` must have been called. */
-export function showComparison(context: vscode.ExtensionContext, _host: HostSource, pids: readonly number[]): Comparison {
-  const comparisons = registered.get(context);
-  if (!comparisons) throw new Error('comparisons are not registered');
-  return comparisons.show(pids);
 }

@@ -36,7 +36,7 @@ export class Shell {
   /** `before` goes before `bash` on the command line: who runs it, in which namespaces. */
   constructor(before: readonly string[], cwd: string) {
     const [file, ...args] = [...before, 'bash', '--noprofile', '--norc'];
-    this.#bash = spawn(file ?? 'bash', args, { cwd, env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin:/usr/sbin:/sbin', HOME: cwd, LC_ALL: 'C', TERM: 'dumb' }, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#bash = spawn(file, args, { cwd, env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin:/usr/sbin:/sbin', HOME: cwd, LC_ALL: 'C', TERM: 'dumb' }, stdio: ['pipe', 'pipe', 'pipe'] });
     for (const stream of [this.#bash.stdout, this.#bash.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => { this.#text += text; this.#bash.emit('text'); });
     }
