@@ -27,7 +27,8 @@ export function typeOfLink(link: NsLink): NsType {
 
 /**
  * Why something could not be read: an errno name (`EACCES`, `ESRCH`, `ENOENT`, `ENOTTY` …), or one of ours
- * where no system call could be made: `ENOKOFFI` (the native part is absent), `EFORMAT` (the text was not understood).
+ * where no system call could be made: `ENOKOFFI` (the native part is absent), `EFORMAT` (the text was not understood), `ENOPATH` (seen,
+ * but no path from here leads to it: mounted where no process is).
  * `helper/model/explain.ts` turns it into a sentence.
  */
 export type Errno = `E${string}`;

@@ -27,6 +27,7 @@ export function explain(field: ProcessField | NamespaceField, errno: Errno, hell
     : field === 'cgroup' ? 'its cgroup or cgroup namespace' : NAMESPACE_FIELDS[field as NamespaceField];
   switch (errno) {
     case 'ENOKOFFI': return `${capital(what)} is not known: the native part (koffi), which asks the kernel for it, is not there for this machine.`;
+    case 'ENOPATH': return `${capital(what)} is not known: what holds it was seen (a mount in a mount namespace without processes, or outside of a process's root), but no path leads there from here.`;
     case 'EFORMAT': return `${capital(what)} could not be understood: this kernel writes it in a form that is new to this version.`;
     case 'ENOTTY':
     case 'ENOSYS':

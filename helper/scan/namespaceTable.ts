@@ -192,7 +192,7 @@ export class NamespaceTable {
   /** A namespace is named for the first time: asks the kernel about it, through what named it. */
   #come(type: NsType, inode: number, tuples: readonly Tuple[], held: readonly HeldRef[], tick: number): void {
     const route = routeTo(type, inode, tuples, held, this.#root);
-    const answer = route ? this.#sources.resolve(route.path, type, route.memberPid, this.knows) : 'ENOENT';
+    const answer = route ? this.#sources.resolve(route.path, type, route.memberPid, this.knows) : 'ENOPATH';
     const facts = isErrno(answer) ? undefined : answer.facts.find((f) => f.type === type && f.inode === inode);
     // the process may have ended or moved since its link was read
     const entry = facts ? this.#add(facts, true, tick)
