@@ -9,13 +9,18 @@ import path from 'node:path';
 import { atLeast, codeServerEntry, newNode, root } from './checkout.mjs';
 import { startOwned } from './owned-process.mjs';
 
-/** The built-in themes that tests and screenshots use, by short name. */
-export const themes = { dark: 'Dark Modern', light: 'Light Modern', hc: 'Default High Contrast', hcLight: 'Default High Contrast Light' };
+/** The built-in themes that tests and screenshots use, by short name: what the setting says, and what the picker shows. */
+export const themes = {
+  dark: { id: 'Dark Modern', label: 'Dark Modern' },
+  light: { id: 'Light Modern', label: 'Light Modern' },
+  hc: { id: 'Default High Contrast', label: 'Dark High Contrast' },
+  hcLight: { id: 'Default High Contrast Light', label: 'Light High Contrast' },
+};
 
 /** A quiet VS Code: nothing that asks the network, nothing that opens by itself. */
 export const quietSettings = {
   'workbench.startupEditor': 'none', 'workbench.tips.enabled': false, 'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'workbench.enableExperiments': false, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.colorTheme': themes.dark,
+  'workbench.enableExperiments': false, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.colorTheme': themes.dark.id,
   'telemetry.telemetryLevel': 'off', 'extensions.autoUpdate': false, 'extensions.autoCheckUpdates': false, 'extensions.ignoreRecommendations': true,
   'update.mode': 'none', 'security.workspace.trust.enabled': false, 'chat.disableAIFeatures': true, 'window.restoreWindows': 'none',
   'npm.fetchOnlinePackageInfo': false, 'typescript.disableAutomaticTypeAcquisition': true, 'json.schemaDownload.enable': false,

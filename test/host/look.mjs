@@ -57,7 +57,7 @@ const settings = Object.fromEntries(values.setting.map((pair) => {
   const at = pair.indexOf('=');
   return [pair.slice(0, at), JSON.parse(pair.slice(at + 1))];
 }));
-const server = await startCodeServer({ dataDir: scratch, extensionsDir, settings: { 'workbench.colorTheme': theme, ...settings } });
+const server = await startCodeServer({ dataDir: scratch, extensionsDir, settings: { 'workbench.colorTheme': theme.id, ...settings } });
 const browser = await startBrowser({ size: { width, height } });
 const { page } = browser;
 const workbench = new Workbench(page);

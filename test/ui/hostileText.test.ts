@@ -5,7 +5,7 @@ import { make } from './made.ts';
 import { inVsCode } from './session.ts';
 
 /** Texts that would do something if any layer took them for its own language. */
-const HOSTNAME = '<img src=x onerror="window.injected=1">[go](command:workbench.action.quit)';
+const HOSTNAME = '<img src=x onerror=injected=1>[go](command:nslab.refresh)'; // a host name has at most 64 bytes
 const ARGV0 = '<img src=x onerror="window.injected=1">\n$(trash) **bold** \u001b[31mred\u001b[0m';
 const COMM = '<b>$(bug)\u001b[1m';
 
@@ -25,7 +25,7 @@ inVsCode('text that the host supplies', {}, (vs) => {
   /** Elements of the page that exist only if such a text was taken for HTML or Markdown. */
   async function injected(): Promise<string[]> {
     return vs.page.evaluate(() => [
-      ...[...document.querySelectorAll('img[src="x"], .monaco-list-row b, a[data-href^="command:workbench"], a[href^="command:workbench.action.quit"]')].map((e) => e.outerHTML),
+      ...[...document.querySelectorAll('img[src="x"], .monaco-list-row b, a[data-href="command:nslab.refresh"], a[href="command:nslab.refresh"]')].map((e) => e.outerHTML),
       ...('injected' in window ? ['window.injected was set'] : []),
     ]);
   }
@@ -45,7 +45,7 @@ inVsCode('text that the host supplies', {}, (vs) => {
   it('stands in hovers letter by letter, without links, icons or emphasis of its own', async () => {
     const card = await vs.tree.hover(`uts ${named.inode('uts')}`);
     await card.getByText('<img src=x').first().waitFor();
-    assert.match(await card.innerText(), /\[go\]\(command:workbench\.action\.quit\)/);
+    assert.match(await card.innerText(), /\[go\]\(command:nslab\.refresh\)/);
     assert.equal(await card.locator('.codicon-bug, .codicon-trash, img').count(), 0);
     await vs.shot('hostile-hover-dark-1600');
 

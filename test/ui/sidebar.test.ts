@@ -77,10 +77,10 @@ inVsCode('the side bar', {}, (vs) => {
   });
 
   it('shows a namespace soon after it was made and drops it soon after its end, without losing what is unfolded', async () => {
-    await vs.tree.expand(`uts ${blue.inode('uts')}`);
+    // a click selects the row and unfolds it
+    await row(blue, 'uts').click();
     const member = vs.tree.row(new RegExp(`${blue.pid} .*sleep|sleep.*${blue.pid}`)).first();
     await member.waitFor();
-    await row(blue, 'uts').click();
     const green = await make({ unshare: ['--uts'], hostname: 'green-lab' });
     const inode = green.inode('uts');
     try {
@@ -94,9 +94,17 @@ inVsCode('the side bar', {}, (vs) => {
     assert.equal(await row(blue, 'uts').getAttribute('aria-selected'), 'true');
   });
 
-  it('unfolds a namespace to its processes and refreshes when asked', async () => {
-    await vs.workbench.command('Namespaces: Refresh');
-    await vs.tree.row(new RegExp(`${blue.pid}`)).first().waitFor();
+  it('stays as it is while frozen, and catches up afterwards', async () => {
+    await vs.workbench.command('Namespaces: Freeze');
+    const green = await make({ unshare: ['--uts'], hostname: 'green-lab' });
+    try {
+      await vs.tree.message.filter({ hasText: /change/i }).waitFor({ timeout: SOON });
+      assert.equal(await vs.tree.row(`uts ${green.inode('uts')}`).count(), 0);
+      await vs.workbench.command('Namespaces: Unfreeze');
+      await vs.tree.row(`uts ${green.inode('uts')}`).waitFor({ timeout: SOON });
+    } finally {
+      await green.end();
+    }
   });
 
   it('asked no other machine for anything', () => {

@@ -23,9 +23,9 @@ export class TreeView {
 
   get welcome(): Locator { return this.pane.locator('.welcome-view-content'); }
 
-  /** Texts of the rows in sight. */
+  /** Texts of the rows in sight: label and description, with a space between. */
   async texts(): Promise<string[]> {
-    return (await this.rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    return this.rows.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('.label-name, .label-description')].map((part) => part.textContent).join(' ')));
   }
 
   async expand(text: string | RegExp): Promise<void> {
@@ -56,7 +56,7 @@ export class TreeView {
 
   /** A button in the view's title bar. */
   async action(title: string): Promise<void> {
-    await this.pane.locator('.pane-header').hover();
-    await this.pane.locator(`.pane-header .actions .action-label[aria-label^="${title}"]`).click();
+    // a container with a single view has the view's buttons in its own title
+    await this.#workbench.page.locator(`.sidebar :is(.composite.title, .pane-header) .action-label[aria-label^="${title}"]`).first().click();
   }
 }

@@ -29,6 +29,7 @@ export class Workbench {
     await input.waitFor();
     await input.fill(`>${title}`);
     await this.pick(title);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor({ state: 'hidden' });
   }
 
   get quickInput(): Locator { return this.page.locator('.quick-input-widget:visible input.input'); }
@@ -54,7 +55,8 @@ export class Workbench {
     const icon = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`).first();
     await icon.waitFor({ timeout: 60_000 });
     if (!(await icon.evaluate((element) => element.classList.contains('checked')))) await icon.locator('.action-label').click();
-    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(escapeForRegExp(title), 'i') }).waitFor();
+    await this.page.mouse.move(800, 400); // away from the icon, which else shows its card
   }
 
   /** The toast that says this. */
@@ -75,11 +77,12 @@ export class Workbench {
   /** The hover card that is shown now. */
   get hoverCard(): Locator { return this.page.locator('.monaco-hover:visible, .workbench-hover:visible').last(); }
 
-  /** The colour theme by its own name, through the picker that people use. */
-  async theme(name: string): Promise<void> {
+  /** The colour theme by the label it has in the picker that people use. */
+  async theme(label: string): Promise<void> {
     await this.command('Preferences: Color Theme');
-    await this.quickInput.fill(name);
-    await this.pick(name);
+    await this.quickInput.fill(label);
+    await this.pick(label);
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 }
 
