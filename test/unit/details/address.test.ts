@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { property } from '../property.ts';
 import { addressText, ipv4Number, ipv4Text, ipv6Text, plainToBytes, prefixLength, wordsToBytes } from '../../../helper/details/net/address.ts';
 
 const sixteen = fc.uint8Array({ minLength: 16, maxLength: 16 });
@@ -9,7 +10,7 @@ const sparse = fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.in
 
 describe('addresses of /proc/net', () => {
   it('writes IPv6 as the URL standard does (RFC 5952), except mapped IPv4, which stays dotted', () => {
-    fc.assert(fc.property(fc.oneof(sixteen, sparse), (bytes) => {
+    property(fc.property(fc.oneof(sixteen, sparse), (bytes) => {
       const text = ipv6Text(bytes);
       const long = Buffer.from(bytes).toString('hex').replace(/(.{4})(?!$)/g, '$1:');
       assert.equal(new URL(`http://[${text}]`).hostname, new URL(`http://[${long}]`).hostname, 'another address');
@@ -33,7 +34,7 @@ describe('addresses of /proc/net', () => {
     assert.equal(addressText(wordsToBytes('7F000001', false)!), '127.0.0.1');
     assert.equal(addressText(wordsToBytes('0000000000000000FFFF00000100007F', true)!), '::ffff:127.0.0.1');
     assert.equal(addressText(wordsToBytes('B80D0120000000000000000001000000', true)!), '2001:db8::1');
-    fc.assert(fc.property(fc.oneof(sixteen, fc.uint8Array({ minLength: 4, maxLength: 4 })), (bytes) => {
+    property(fc.property(fc.oneof(sixteen, fc.uint8Array({ minLength: 4, maxLength: 4 })), (bytes) => {
       const swapped = Buffer.from(bytes).swap32().toString('hex').toUpperCase();
       assert.deepEqual(wordsToBytes(swapped, true), bytes);
       assert.deepEqual(wordsToBytes(Buffer.from(bytes).toString('hex'), false), bytes);
@@ -42,7 +43,7 @@ describe('addresses of /proc/net', () => {
 
   it('takes nothing but 8 or 32 hex digits', () => {
     for (const text of ['', '0', '0100007', '0100007F0', '0100007G', '0x00007F', '0100007F0100007F', ' 100007F', '٣'.repeat(8)]) assert.equal(wordsToBytes(text), undefined, text);
-    fc.assert(fc.property(fc.string(), (text) => { wordsToBytes(text); plainToBytes(text); ipv4Number(text); }));
+    property(fc.property(fc.string(), (text) => { wordsToBytes(text); plainToBytes(text); ipv4Number(text); }));
   });
 
   it('knows the length of a mask, and that a mask with holes has none', () => {
@@ -55,7 +56,7 @@ describe('addresses of /proc/net', () => {
   });
 
   it('reads its own IPv4 text back', () => {
-    fc.assert(fc.property(fc.uint8Array({ minLength: 4, maxLength: 4 }), (bytes) => assert.equal(ipv4Number(ipv4Text(bytes)), Buffer.from(bytes).readUInt32BE())));
+    property(fc.property(fc.uint8Array({ minLength: 4, maxLength: 4 }), (bytes) => assert.equal(ipv4Number(ipv4Text(bytes)), Buffer.from(bytes).readUInt32BE())));
     for (const text of ['', '1.2.3', '1.2.3.4.5', '256.0.0.1', '-1.0.0.0', 'a.b.c.d', '1.5.2.3.']) assert.equal(ipv4Number(text), undefined, text);
   });
 });

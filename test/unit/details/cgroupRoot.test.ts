@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { property } from '../property.ts';
 import { cgroupPath, commonRoot, rootByMember } from '../../../helper/details/cgroupRoot.ts';
 
 describe('where a cgroup namespace begins', () => {
@@ -11,7 +12,7 @@ describe('where a cgroup namespace begins', () => {
   });
 
   it('follows from one member\'s path seen from here and from inside', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('a', 'b.slice', 'x y'), { maxLength: 4 }), fc.array(fc.constantFrom('a', 'c', '..d'), { maxLength: 3 }), (root, rest) => {
+    property(fc.property(fc.array(fc.constantFrom('a', 'b.slice', 'x y'), { maxLength: 4 }), fc.array(fc.constantFrom('a', 'c', '..d'), { maxLength: 3 }), (root, rest) => {
       const at = (parts: string[]): string => `/${parts.join('/')}`;
       assert.equal(rootByMember(at([...root, ...rest]), at(rest)), at(root));
     }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import fc from 'fast-check';
+import { property } from '../property.ts';
 import { parseRoutes4, parseRoutes6, shownRoutes } from '../../../helper/details/net/routes.ts';
 
 /** A word as this machine prints it: 192.0.2.1 is `010200C0` on most. */
@@ -40,7 +41,7 @@ describe('routes of a net namespace', () => {
   });
 
   it('takes any text, and any cut of a good one', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => { parseRoutes4(text); parseRoutes6(text); }));
+    property(fc.property(fc.string({ unit: 'binary' }), (text) => { parseRoutes4(text); parseRoutes6(text); }));
     for (let end = 0; end < FOUR.length; end++) assert.ok(parseRoutes4(FOUR.slice(0, end)).every(({ gateway }) => gateway === null || gateway === '192.0.2.1'));
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { property } from '../property.ts';
 import { mountsOfText, MOST_MOUNTS } from '../../../helper/details/mounts.ts';
 import { parseNsLink } from '../../../helper/holders/heldRef.ts';
 import { parseMountLine, unescapeOctal } from '../../../helper/holders/mountinfo.ts';
@@ -17,7 +18,7 @@ describe('mountinfo', () => {
   it('reads a mount without a source', () => assert.equal(parseMountLine('36 35 0:4 / /x rw - tmpfs  rw')?.source, ''));
 
   it('undoes every escape of the kernel once: an escaped backslash before digits is no escape', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\\', '#', '0', '1', '4', '7', 'a', '/') }), (path) => assert.equal(unescapeOctal(mangle(path)), path)));
+    property(fc.property(fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\\', '#', '0', '1', '4', '7', 'a', '/') }), (path) => assert.equal(unescapeOctal(mangle(path)), path)));
   });
 
   it('gives a cut line as it is or not at all, never with a wrong id', () => {
@@ -26,7 +27,7 @@ describe('mountinfo', () => {
       const mount = parseMountLine(line.slice(0, end));
       if (mount) assert.deepEqual([mount.id, mount.parent, mount.point], ['36', '35', '/mnt2']);
     }
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => { parseMountLine(text); mountsOfText(text); }));
+    property(fc.property(fc.string({ unit: 'binary' }), (text) => { parseMountLine(text); mountsOfText(text); }));
   });
 
   it('sends no more mounts than agreed, and counts all', () => {

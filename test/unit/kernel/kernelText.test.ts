@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { property } from '../property.ts';
 import { nsfsRequests, syscallNumbers } from '../../../helper/kernel/abi.ts';
 import { errnoName, errnoOf } from '../../../helper/kernel/errno.ts';
 import { probeFeatures } from '../../../helper/kernel/features.ts';
@@ -10,12 +11,12 @@ import { inodeOfLink } from '../../../helper/kernel/procFile.ts';
 import { parseIdMap, parseTimeOffsets } from '../../../helper/namespaces/contentText.ts';
 
 describe('bytes of the host as text', () => {
-  it('keeps UTF-8 as it is', () => fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => assert.equal(hostText(Buffer.from(text)), text))));
+  it('keeps UTF-8 as it is', () => property(fc.property(fc.string({ unit: 'grapheme' }), (text) => assert.equal(hostText(Buffer.from(text)), text))));
 
   it('writes every other byte as \\xHH and loses none', () => {
     assert.equal(hostText(Buffer.from([0x61, 0xff, 0xc3, 0xa9, 0xc3, 0x28, 0xe2, 0x82])), 'a\\xffé\\xc3(\\xe2\\x82');
     assert.equal(hostText(Buffer.from([0xed, 0xa0, 0x80])), '\\xed\\xa0\\x80', 'a surrogate is no text');
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => {
+    property(fc.property(fc.uint8Array(), (bytes) => {
       const text = hostText(Buffer.from(bytes));
       assert.ok(!text.includes('\ufffd') || Buffer.from(bytes).includes(Buffer.from('\ufffd')), 'a byte was replaced');
       assert.doesNotMatch(text, /\p{Cs}/u, 'half a surrogate pair');
@@ -70,7 +71,7 @@ describe('texts of a namespace\'s members', () => {
     assert.equal(parseTimeOffsets('monotonic 1 0\n'), 'EFORMAT');
   });
 
-  it('takes any text', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => { parseIdMap(text); parseTimeOffsets(text); inodeOfLink(text); })));
+  it('takes any text', () => property(fc.property(fc.string({ unit: 'binary' }), (text) => { parseIdMap(text); parseTimeOffsets(text); inodeOfLink(text); })));
 
   it('reads the inode out of a link', () => {
     assert.equal(inodeOfLink('user:[4026531837]'), 4026531837);
