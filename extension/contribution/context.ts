@@ -14,8 +14,6 @@ export interface ContextKeys {
   'nslab.filtered': boolean;
   /** The tree stands still until it is unfrozen. */
   'nslab.frozen': boolean;
-  /** Rows for what could not be read are shown. */
-  'nslab.unreadableShown': boolean;
   /** A scan is complete and the namespaces of no process at all could be read. */
   'nslab.nothingReadable': boolean;
 }
@@ -28,7 +26,6 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: readonly ContextKeys[K]
   'nslab.grouping': ['type', 'owner', 'process'],
   'nslab.filtered': [true, false],
   'nslab.frozen': [true, false],
-  'nslab.unreadableShown': [true, false],
   'nslab.nothingReadable': [true, false],
 };
 

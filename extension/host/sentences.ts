@@ -46,3 +46,11 @@ export function sentenceOfState(state: HostState): string | undefined {
 function platformName(platform: string): string {
   return platform === 'darwin' ? 'macOS' : platform === 'win32' ? 'Windows' : platform;
 }
+
+/** What the welcome view, whose text is fixed, cannot say: when the helper stopped and how. Stands after the view's title. */
+export function shortState(state: HostState): string {
+  if (state.kind === 'crashed' && state.retryInMs === null) {
+    return vscode.l10n.t('stopped at {0}: {1}', `${String(state.at.getHours()).padStart(2, '0')}:${String(state.at.getMinutes()).padStart(2, '0')}`, state.how);
+  }
+  return state.kind === 'versionMismatch' ? vscode.l10n.t('helper {0}, extension {1}', state.helper.version, state.extension.version) : '';
+}

@@ -6,6 +6,7 @@ import { VIEW_ID } from '../contribution/context.ts';
 import { setContext } from '../contribution/setContext.ts';
 import type { Grouping } from '../contribution/settings.ts';
 import type { HostSource } from '../host/hostSource.ts';
+import { shortState } from '../host/sentences.ts';
 import type { Log } from '../log.ts';
 import type { Filter } from './filter/parse.ts';
 import { focusOf } from './focus.ts';
@@ -149,14 +150,13 @@ export class NamespaceTree implements vscode.Disposable {
   #contexts(): void {
     setContext('nslab.grouping', this.picture.grouping);
     setContext('nslab.filtered', this.picture.filter !== null);
-    setContext('nslab.unreadableShown', setting('showUnreadable'));
   }
 
   #drawText(): void {
     const { picture } = this;
     const { source, hello, state } = this.#host;
     if (source.kind === 'live' && state.kind !== 'live' && picture.model.namespaces.size === 0) {
-      this.view.description = '';
+      this.view.description = shortState(state);
       this.view.message = '';
       this.view.badge = undefined;
       return;

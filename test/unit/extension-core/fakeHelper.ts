@@ -70,13 +70,13 @@ const steps: Record<string, (argument: string) => Promise<void> | void> = {
   'bad-json': () => write('{"jsonrpc": "2.0", '),
   'no-rpc': () => write('[1, 2]'),
   'unknown-notification': () => notify('party', {}),
-  'wrong-framing': () => process.stdout.write('hello, world\r\n\r\n'),
+  'wrong-framing': () => { process.stdout.write('hello, world\r\n\r\n'); },
   garbage: (bytes) => { process.stdout.write('x'.repeat(Number(bytes))); },
   huge: (bytes) => { process.stdout.write(`Content-Length: ${bytes}\r\n\r\n`); for (let i = 0; i < 64; i++) process.stdout.write(Buffer.alloc(1 << 16, 32)); },
   stderr: (text) => { process.stderr.write(`${text}\u001b[31m\u202e\nsecond line\n`); },
   log: (text) => notify('log', { level: 'info', text }),
   exit: (code) => process.exit(Number(code)),
-  kill: (signal) => process.kill(process.pid, signal),
+  kill: (signal) => { process.kill(process.pid, signal); },
   /** Neither the end of its input nor SIGTERM ends it. */
   stubborn: () => { process.on('SIGTERM', () => undefined); stubborn = true; },
   /** Says what it got: environment names, working directory. */

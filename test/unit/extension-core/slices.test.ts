@@ -9,8 +9,12 @@ class HandClock {
   now(): number { return this.time; }
   later(then: () => void): void { this.#later.push(then); }
   get waits(): boolean { return this.#later.length > 0; }
+  /** Turns until nothing waits. */
+  run(): void { while (this.#later.length > 0) this.turn(); }
   turn(): void { for (const then of this.#later.splice(0)) then(); }
 }
+
+const broken = (error: unknown): void => { throw error; };
 
 describe('work in slices', () => {
   const clock = new HandClock();
@@ -26,8 +30,8 @@ describe('work in slices', () => {
 
   it('lets the event loop turn when the budget is used, and keeps the order', () => {
     const slices = new Slices(6, clock);
-    slices.add(work('a', 5, 2), assert.fail);
-    slices.add(work('b', 2, 2), assert.fail);
+    slices.add(work('a', 5, 2), broken);
+    slices.add(work('b', 2, 2), broken);
     assert.deepEqual(said, [], 'nothing is done at once');
     const turns: string[] = [];
     while (clock.waits) {
@@ -43,37 +47,37 @@ describe('work in slices', () => {
     const failures: unknown[] = [];
     // eslint-disable-next-line require-yield
     slices.add((function* (): Steps { throw new Error('broken'); })(), (error) => failures.push(error));
-    slices.add(work('c', 1, 1), assert.fail);
-    while (clock.waits) clock.turn();
+    slices.add(work('c', 1, 1), broken);
+    clock.run();
     assert.match(String(failures), /broken/);
     assert.deepEqual(said, ['c0']);
   });
 
   it('is settled when all that was added before is done, or was dropped', async () => {
     const slices = new Slices(6, clock);
-    slices.add(work('d', 1, 1), assert.fail);
+    slices.add(work('d', 1, 1), broken);
     const settled = slices.settled().then(() => said.push('settled'));
-    slices.add(work('e', 1, 1), assert.fail);
-    while (clock.waits) clock.turn();
+    slices.add(work('e', 1, 1), broken);
+    clock.run();
     await settled;
     assert.deepEqual(said, ['d0', 'e0', 'settled']);
 
-    slices.add(work('f', 1, 1), assert.fail);
+    slices.add(work('f', 1, 1), broken);
     const dropped = slices.settled();
     slices.clear();
     await dropped;
-    while (clock.waits) clock.turn();
+    clock.run();
     assert.ok(!said.includes('f0'));
     await slices.settled();
   });
 
   it('goes on after everything was dropped by a step', () => {
     const slices = new Slices(6, clock);
-    slices.add((function* (): Steps { slices.clear(); yield; yield; })(), assert.fail);
-    slices.add(work('g', 1, 1), assert.fail);
-    while (clock.waits) clock.turn();
-    slices.add(work('h', 1, 1), assert.fail);
-    while (clock.waits) clock.turn();
+    slices.add((function* (): Steps { slices.clear(); yield; yield; })(), broken);
+    slices.add(work('g', 1, 1), broken);
+    clock.run();
+    slices.add(work('h', 1, 1), broken);
+    clock.run();
     assert.deepEqual(said, ['h0']);
   });
 });
