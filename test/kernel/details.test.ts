@@ -53,10 +53,10 @@ describe('details', function () {
     execFileSync('nsenter', ['-t', String(pid), '-n', 'ip', 'link', 'set', 'lo', 'up']);
     const script = `
       const net = require('node:net'), dgram = require('node:dgram'), ports = {};
-      const done = (name, port) => { ports[name] = port; if (Object.keys(ports).length === 5) process.stdout.write(JSON.stringify({ pid: process.pid, ports })); };
+      const done = (name, port) => { ports[name] = port; if (Object.keys(ports).length === 6) process.stdout.write(JSON.stringify({ pid: process.pid, ports })); };
       for (const [name, host, ipv6Only] of [['tcp', '127.0.0.1'], ['tcp6', '::1', true], ['any', '::', false]]) { const s = net.createServer().listen({ port: 0, host, ipv6Only }, () => done(name, s.address().port)); }
       for (const name of ['udp4', 'udp6']) { const s = dgram.createSocket(name).bind(0, name === 'udp4' ? '127.0.0.1' : '::1', () => done(name, s.address().port)); }
-      const connected = dgram.createSocket('udp4'); connected.connect(9, '127.0.0.1');
+      const connected = dgram.createSocket('udp4'); connected.connect(9, '127.0.0.1', () => done('connected', 9));
       process.stdin.resume().on('end', () => process.exit());`;
     const server = spawn('nsenter', ['-t', String(pid), '-n', process.execPath, '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
     servers.push(server);
