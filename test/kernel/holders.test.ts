@@ -224,7 +224,7 @@ describe('holders', function () {
       const { result } = ask<FoundMounts>({ ask: 'mounts', mountNamespaces: [{ inode: mnt, pid: actor.pid }] }, { actor, uid: 65534, repository: exposeRepository(actor) });
       assert.notEqual(result.phase, 'complete');
       // mountinfo takes no right; walking through all mount namespaces does
-      assert.deepEqual(result.refs, [{ type: 'net', inode: inodeOf('self', 'net'), open: where, held: { kind: 'bind mount', path: where, mountNamespace: mnt, pid: actor.pid } }]);
+      assert.deepEqual(result.refs.filter(({ open }) => open?.startsWith(world.directory)), [{ type: 'net', inode: inodeOf('self', 'net'), open: where, held: { kind: 'bind mount', path: where, mountNamespace: mnt, pid: actor.pid } }]);
       assert.deepEqual([result.processless, result.unread], [[], []]);
     });
   });
