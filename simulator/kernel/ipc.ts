@@ -1,0 +1,12 @@
+import { ns_common } from './ns_common.ts';
+import type { user_namespace } from './user.ts';
+
+export class ipc_namespace extends ns_common {
+  override readonly kind = 'ipc';
+  readonly user_ns: user_namespace;
+  constructor(user_ns: user_namespace) {
+    super();
+    this.user_ns = user_ns;
+  }
+  override get owner(): user_namespace { return this.user_ns; }
+}

@@ -1,0 +1,41 @@
+import type { ListingLine, Listing } from './listing.ts';
+import type { ns_common } from './ns_common.ts';
+import type { nsproxy } from './nsproxy.ts';
+import type { pid_namespace } from './pid.ts';
+import type { task_struct } from './task.ts';
+import type { Level, Operands } from './trace.ts';
+import { Table, Trace } from './trace.ts';
+import type { ucounts } from './ucount.ts';
+import type { user_namespace } from './user.ts';
+import type { Version } from './version.ts';
+
+/**
+ * One modelled machine's kernel: its version, its objects, and who is running. The functions of the model take it as their first
+ * argument, `k`, in place of the globals that the real ones use. Pure: knows no host, no clock but its own, and nothing random.
+ */
+export class Kernel {
+  readonly version: Version;
+  readonly trace: Trace;
+  /** Whose system call this is: the kernel's `current`. */
+  current!: task_struct;
+  init_task!: task_struct;
+  init_nsproxy!: nsproxy;
+  init_user_ns!: user_namespace;
+  init_pid_ns!: pid_namespace;
+  /** Counters of all users: `user namespace id:kuid`. */
+  readonly ucounts = new Table<string, ucounts>(null, 'ucounts');
+  /** Numbers given out to namespaces. */
+  readonly inums = new Table<number, ns_common>(null, 'inums');
+
+  constructor(version: Version, level: Level = 'off') {
+    this.version = version;
+    this.trace = new Trace(level);
+  }
+
+  enter(listing: Listing, operands: Operands): void { this.trace.enter(listing, this.current.id, operands); }
+
+  /** Executes a line of the listing that was entered last: call it before the change that the line makes. */
+  at(line: ListingLine, operands: Operands | null = null): void { this.trace.line(line, operands); }
+
+  leave<T>(listing: Listing, value: T): T { return this.trace.leave(listing, value); }
+}

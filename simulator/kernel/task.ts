@@ -1,0 +1,125 @@
+import type { cgroup } from './cgroup.ts';
+import type { cred } from './cred.ts';
+import type { nsproxy } from './nsproxy.ts';
+import type { KObject } from './object.ts';
+import { Counted } from './object.ts';
+import type { pid } from './pid.ts';
+import { Table } from './trace.ts';
+import type { user_namespace } from './user.ts';
+import type { file, path } from './vfs.ts';
+
+/** Root directory, working directory and umask; shared by tasks cloned with CLONE_FS. `count` is the kernel's `users`. */
+export class fs_struct extends Counted {
+  override readonly kind = 'fs_struct';
+  root: path;
+  pwd: path;
+  umask = 0o022;
+  /** Some thread is in execve. */
+  in_exec = false;
+  constructor(root: path, pwd: path) {
+    super();
+    this.root = root;
+    this.pwd = pwd;
+  }
+}
+
+/** A descriptor table; shared by tasks cloned with CLONE_FILES. */
+export class files_struct extends Counted {
+  override readonly kind = 'files_struct';
+  readonly fd = new Table<number, file>(this, 'fd');
+  readonly close_on_exec = new Table<number, true>(this, 'close_on_exec');
+}
+
+/** An address space. The kernel model knows its identity and users; its bytes belong to the machine that runs the program. `count` is `mm_users`. */
+export class mm_struct extends Counted {
+  override readonly kind = 'mm';
+  /** What /proc/PID/exe and cmdline, environ tell. */
+  exe: path | null = null;
+  cmdline: readonly string[] = [];
+  environ: readonly string[] = [];
+  dumpable: 0 | 1 | 2 = 1;
+  user_ns: user_namespace;
+  constructor(user_ns: user_namespace) {
+    super();
+    this.user_ns = user_ns;
+  }
+}
+
+/** How a signal is handled: default, ignored, or a handler (an address of the machine). */
+export interface k_sigaction { readonly handler: 'default' | 'ignore' | number; readonly flags: number; readonly mask: bigint }
+
+/** Signal handlers; shared by tasks cloned with CLONE_SIGHAND. */
+export class sighand_struct extends Counted {
+  override readonly kind = 'sighand_struct';
+  readonly action = new Table<number, k_sigaction>(this, 'action');
+}
+
+/** What a thread group has in common. `count` is the number of live threads. */
+export class signal_struct extends Counted {
+  override readonly kind = 'signal_struct';
+  readonly threads = new Table<number, task_struct>(this, 'threads');
+  /** SIGNAL_UNKILLABLE, SIGNAL_GROUP_EXIT … */
+  flags = 0;
+  group_exit_code = 0;
+  is_child_subreaper = false;
+  has_child_subreaper = false;
+  /** Signals sent to the group and not taken yet, by number. */
+  readonly shared_pending = new Table<number, siginfo>(this, 'shared_pending');
+  readonly rlimit = new Table<number, { readonly cur: number; readonly max: number }>(this, 'rlimit');
+  /** Thread group id, process group, session. */
+  tgid: pid | null = null;
+  pgrp: pid | null = null;
+  session: pid | null = null;
+  leader = false;
+}
+
+/** A signal on its way. */
+export interface siginfo { readonly signo: number; readonly code: number; readonly sender: task_struct | null; readonly status?: number }
+
+/** What a blocked task waits for, as data, so that any state can be saved. `kind` names the function that tries again. */
+export interface Wait { readonly kind: string; readonly args: readonly unknown[] }
+
+export type TaskState = 'new' | 'running' | 'interruptible' | 'uninterruptible' | 'stopped' | 'zombie' | 'dead';
+
+/** A thread. `count` is the kernel's `usage`. */
+export class task_struct extends Counted {
+  override readonly kind = 'task';
+  comm: string;
+  state: TaskState = 'new';
+  /** PF_KTHREAD, PF_EXITING … */
+  flags = 0;
+  nsproxy: nsproxy | null = null;
+  cred: cred;
+  thread_pid: pid | null = null;
+  group_leader: task_struct;
+  signal: signal_struct;
+  sighand: sighand_struct | null;
+  fs: fs_struct | null;
+  files: files_struct | null;
+  mm: mm_struct | null;
+  real_parent: task_struct | null = null;
+  readonly children = new Table<number, task_struct>(this, 'children');
+  exit_signal = 0;
+  exit_code = 0;
+  pdeath_signal = 0;
+  no_new_privs = false;
+  blocked = 0n;
+  readonly pending = new Table<number, siginfo>(this, 'pending');
+  /** A vfork parent that waits for this task. */
+  vfork_parent: task_struct | null = null;
+  cgroups: cgroup | null = null;
+  /** SEM_UNDO adjustments: `semid:semnum` → adjustment. Shared with CLONE_SYSVSEM. */
+  sysvsem: KObject | null = null;
+  wait: Wait | null = null;
+  constructor(comm: string, credentials: cred, signal: signal_struct) {
+    super();
+    this.comm = comm;
+    this.cred = credentials;
+    this.signal = signal;
+    this.group_leader = this;
+    this.sighand = null;
+    this.fs = null;
+    this.files = null;
+    this.mm = null;
+  }
+}

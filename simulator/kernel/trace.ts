@@ -1,0 +1,167 @@
+import type { Listing, ListingLine } from './listing.ts';
+import type { Counted, KObject } from './object.ts';
+
+/** Values that a line's sentence may name: objects, numbers, texts. */
+export type Operands = Readonly<Record<string, unknown>>;
+
+/** `off`: nothing. `calls`: enter and return only (`nslab run --trace`). `full`: every line and every change. */
+export type Level = 'off' | 'calls' | 'full';
+
+/**
+ * One event. All have the same shape, which keeps them small and quick to walk:
+ * | op | subject | name | before | after |
+ * |---|---|---|---|---|
+ * | enter | Listing | – | task id | operands |
+ * | line | ListingLine | – | – | operands |
+ * | return | Listing | – | – | the value |
+ * | alloc, free | KObject | – | – | – |
+ * | get, put | Counted | – | old count | new count |
+ * | write | KObject | field | old | new |
+ * | entry | Table | key | old value or ABSENT | new value or ABSENT |
+ * | current | – | – | old task | new task |
+ */
+export interface TraceEvent {
+  readonly op: 'enter' | 'line' | 'return' | 'alloc' | 'free' | 'get' | 'put' | 'write' | 'entry' | 'current';
+  readonly subject: unknown;
+  readonly name: unknown;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Stands for "no such key" in an `entry` event, since undefined may be a value. */
+export const ABSENT: unique symbol = Symbol('absent');
+
+/** A map that belongs to an object and whose changes are traced. Iterates in order of insertion. */
+export class Table<K, V> {
+  readonly owner: KObject | null;
+  /** The field of the owner that it is. */
+  readonly name: string;
+  /** Read it freely; change it through `Trace.put`/`Trace.remove` only. */
+  readonly map = new Map<K, V>();
+  constructor(owner: KObject | null, name: string) {
+    this.owner = owner;
+    this.name = name;
+  }
+
+  get(key: K): V | undefined { return this.map.get(key); }
+  has(key: K): boolean { return this.map.has(key); }
+  get size(): number { return this.map.size; }
+  values(): IterableIterator<V> { return this.map.values(); }
+}
+
+/**
+ * Where every change of the modelled kernel goes through. It knows nothing of namespaces: it makes changes, and at level
+ * `full` remembers them in `events`, from which any earlier state can be had back (`undo`) and made again (`redo`).
+ */
+export class Trace {
+  level: Level;
+  readonly events: TraceEvent[] = [];
+  /** Objects by kind that are allocated and not freed. */
+  readonly live = new Map<string, Set<KObject>>();
+  readonly #lastId = new Map<string, number>();
+
+  constructor(level: Level = 'off') {
+    this.level = level;
+  }
+
+  enter(subject: Listing, task: number, operands: Operands): void {
+    if (this.level !== 'off') this.events.push({ op: 'enter', subject, name: null, before: task, after: operands });
+  }
+
+  line(subject: ListingLine, operands: Operands | null): void {
+    if (this.level === 'full') this.events.push({ op: 'line', subject, name: null, before: null, after: operands });
+  }
+
+  leave<T>(subject: Listing, value: T): T {
+    if (this.level !== 'off') this.events.push({ op: 'return', subject, name: null, before: null, after: value });
+    return value;
+  }
+
+  /** Gives the object its id and makes it part of the state. Fields set before this are its initial contents. */
+  alloc<T extends KObject>(object: T): T {
+    const id = (this.#lastId.get(object.kind) ?? 0) + 1;
+    this.#lastId.set(object.kind, id);
+    object.id = id;
+    this.#enlist(object);
+    if (this.level === 'full') this.events.push({ op: 'alloc', subject: object, name: null, before: null, after: null });
+    return object;
+  }
+
+  free(object: KObject): void {
+    if (object.freed) throw new Error(`${object.kind} ${object.id} is freed twice`);
+    object.freed = true;
+    this.live.get(object.kind)?.delete(object);
+    if (this.level === 'full') this.events.push({ op: 'free', subject: object, name: null, before: null, after: null });
+  }
+
+  write<T extends KObject, F extends keyof T & string>(object: T, field: F, value: T[F]): void {
+    const before = object[field];
+    if (Object.is(before, value)) return;
+    object[field] = value;
+    if (this.level === 'full') this.events.push({ op: 'write', subject: object, name: field, before, after: value });
+  }
+
+  get<T extends Counted>(object: T, n = 1): T {
+    if (object.freed) throw new Error(`${object.kind} ${object.id} is used after it was freed`);
+    const before = object.count;
+    object.count = before + n;
+    if (this.level === 'full') this.events.push({ op: 'get', subject: object, name: null, before, after: before + n });
+    return object;
+  }
+
+  /** Drops references; true when none is left, and the caller must free the object. */
+  put(object: Counted, n = 1): boolean {
+    if (object.freed || object.count < n) throw new Error(`${object.kind} ${object.id}: its count falls below 0`);
+    const before = object.count;
+    object.count = before - n;
+    if (this.level === 'full') this.events.push({ op: 'put', subject: object, name: null, before, after: before - n });
+    return object.count === 0;
+  }
+
+  insert<K, V>(table: Table<K, V>, key: K, value: V): void {
+    const before: unknown = table.map.has(key) ? table.map.get(key) : ABSENT;
+    table.map.set(key, value);
+    if (this.level === 'full') this.events.push({ op: 'entry', subject: table, name: key, before, after: value });
+  }
+
+  remove<K, V>(table: Table<K, V>, key: K): void {
+    if (!table.map.has(key)) return;
+    const before: unknown = table.map.get(key);
+    table.map.delete(key);
+    if (this.level === 'full') this.events.push({ op: 'entry', subject: table, name: key, before, after: ABSENT });
+  }
+
+  /** Takes back one event's change. Events must be taken back in reverse order. */
+  undo(event: TraceEvent): void { this.#apply(event, event.before, false); }
+
+  /** Makes one event's change again, in order. */
+  redo(event: TraceEvent): void { this.#apply(event, event.after, true); }
+
+  #apply(event: TraceEvent, value: unknown, forwards: boolean): void {
+    switch (event.op) {
+      case 'enter': case 'line': case 'return': case 'current': return;
+      case 'alloc': case 'free': {
+        const object = event.subject as KObject;
+        const alive = (event.op === 'alloc') === forwards;
+        if (event.op === 'free') object.freed = forwards;
+        if (alive) this.#enlist(object);
+        else this.live.get(object.kind)?.delete(object);
+        return;
+      }
+      case 'get': case 'put': (event.subject as Counted).count = value as number; return;
+      case 'write': (event.subject as Record<string, unknown>)[event.name as string] = value; return;
+      case 'entry': {
+        const { map } = event.subject as Table<unknown, unknown>;
+        if (value === ABSENT) map.delete(event.name);
+        else map.set(event.name, value);
+        return;
+      }
+    }
+  }
+
+  #enlist(object: KObject): void {
+    const set = this.live.get(object.kind);
+    if (set) set.add(object);
+    else this.live.set(object.kind, new Set([object]));
+  }
+}
