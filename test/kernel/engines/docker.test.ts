@@ -5,6 +5,7 @@ import { until } from '../world/until.ts';
 import { removeCgroups, removeIfNew, Workshop } from './engine.ts';
 import { containerOf, scanned, told } from './found.ts';
 import { RealHost } from './host.ts';
+import { ASK, NEEDED, parseInside } from './inside.ts';
 
 describe('docker on this machine', function () {
   this.timeout(120_000);
@@ -54,5 +55,16 @@ describe('docker on this machine', function () {
       host.look();
       return !host.has(container.key);
     });
+  });
+
+  it('a helper inside knows it, and in which container', () => {
+    const name = `${shop.name}-inside`;
+    const binds = NEEDED.flatMap((dir) => ['-v', `${dir}:${dir}:ro`]);
+    const inside = parseInside(docker('run', '--name', name, '--network', 'none', ...binds, 'nslab-image:1', ...ASK));
+    const id = docker('inspect', '-f', '{{.Id}}', name);
+    docker('rm', name);
+    assert.equal(inside?.engine, 'docker');
+    assert.equal(inside.id, id);
+    assert.match(inside.evidence, /\.dockerenv exists/);
   });
 });

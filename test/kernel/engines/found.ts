@@ -1,7 +1,7 @@
 import type { Container } from '../../../helper/protocol.ts';
 import { nslab } from '../scan.ts';
 import { until } from '../world/until.ts';
-import { RealHost } from './host.ts';
+import type { RealHost } from './host.ts';
 
 /** What a person reads of a container. */
 export type Told = Pick<Container, 'engine' | 'id' | 'name' | 'image' | 'rootless' | 'init'>;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { removeCgroups, removeIfNew, Workshop } from './engine.ts';
 import { containerOf, scanned, told } from './found.ts';
 import { RealHost } from './host.ts';
+import { ASK, NEEDED, parseInside } from './inside.ts';
 
 describe('podman on this machine', function () {
   this.timeout(120_000);
@@ -34,5 +35,13 @@ describe('podman on this machine', function () {
 
     podman('rename', name, `${name}-renamed`);
     assert.equal((await containerOf(host, init, (one) => one.name !== name)).name, `${name}-renamed`);
+  });
+
+  it('a helper inside knows it', () => {
+    const binds = NEEDED.flatMap((dir) => ['-v', `${dir}:${dir}:ro`]);
+    const inside = parseInside(podman('run', '--rm', '--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=1024:1024', '--network', 'none', ...binds, 'localhost/nslab-image:1', ...ASK));
+    assert.equal(inside?.engine, 'podman');
+    assert.match(inside.evidence, /\.containerenv exists/);
+    assert.match(inside.id ?? '', /^[0-9a-f]{64}$/);
   });
 });

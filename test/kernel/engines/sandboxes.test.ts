@@ -4,6 +4,7 @@ import path from 'node:path';
 import { removeCgroups, removeIfNew, Workshop } from './engine.ts';
 import { containerOf, scanned } from './found.ts';
 import { RealHost } from './host.ts';
+import { ASK, askInside, NEEDED } from './inside.ts';
 
 describe('sandboxes on this machine', function () {
   this.timeout(120_000);
@@ -21,7 +22,7 @@ describe('sandboxes on this machine', function () {
     it(`bubblewrap, as ${who}: by the process tree alone`, async () => {
       shop = new Workshop('bwrap', 'setpriv');
       const [program, ...args] = [...before, 'bwrap', '--ro-bind', shop.rootfs(), '/', '--dev', '/dev', '--proc', '/proc', '--unshare-all', '/bin/sh', '-c', '/bin/sleep 86441 & wait'];
-      const outer = shop.start(program!, args);
+      const outer = shop.start(program, args);
       const pid = await shop.sleeper(86441);
       shop.atEnd(() => process.kill(pid, 'SIGKILL'));
       const host = new RealHost();
@@ -47,5 +48,15 @@ describe('sandboxes on this machine', function () {
     assert.deepEqual([container.engine, container.name, container.id?.replaceAll('-', ''), container.init], ['systemd-nspawn', name, '6a09e667bb67ae853c6ef372a54ff53a', pid]);
     assert.equal(host.containerOf(nspawn.pid!), null);
     assert.equal(scanned(pid)?.name, name);
+  });
+
+  it('a helper in bubblewrap knows it; one on the host, or in namespaces that nobody called a container, says what it sees', () => {
+    shop = new Workshop('bwrap');
+    const binds = NEEDED.flatMap((dir) => ['--ro-bind', dir, dir]);
+    assert.equal(askInside('bwrap', [...binds, '--unshare-pid', '--proc', '/proc', ...ASK])?.engine, 'bubblewrap');
+    const [program, ...args] = ASK;
+    assert.equal(askInside(program!, args), null);
+    const unshared = askInside('unshare', ['--pid', '--fork', '--mount-proc', ...ASK]);
+    assert.deepEqual([unshared?.engine, unshared?.id, unshared?.evidence.replace(/\d+/, 'N')], ['unknown', null, 'pid namespace N is not the initial one']);
   });
 });
