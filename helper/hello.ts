@@ -5,10 +5,10 @@ import { capabilityNames } from './kernel/capabilities.ts';
 import { probeFeatures } from './kernel/features.ts';
 import type { Native } from './kernel/native.ts';
 import type { Errno, Hello } from './protocol.ts';
-import { PROTOCOL_VERSION } from './protocol.ts';
+import { NS_LINKS, PROTOCOL_VERSION } from './protocol.ts';
 import { hostText } from './scan/hostText.ts';
 import { ProcFs } from './scan/procFs.ts';
-import { parseLinks, readLinks } from './scan/tuple.ts';
+import { parseLinks, SEPARATOR } from './scan/tuple.ts';
 import { version } from './version.ts';
 
 /** Reads where the helper itself stands. Asked once: none of it changes while it runs, but for the hostname. */
@@ -29,7 +29,7 @@ export function readHello(native: Native | Errno): Hello {
     capabilities: capabilityNames(BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`)),
     noNewPrivs: /^NoNewPrivs:\s*1$/m.test(status),
     hidepid: hidepid(proc.readAll('self/mounts').text ?? ''),
-    ns: parseLinks(readLinks(proc, 'self/ns', new Set())).ns,
+    ns: parseLinks(NS_LINKS.map((link) => proc.link(`self/ns/${link}`)).join(SEPARATOR)).ns,
     // no events are asked for: ticks find what is new within a second without them
     features: { ...probeFeatures(native), procConnector: 'ENOTSUP' },
     inside: insideContainer(),

@@ -17,15 +17,21 @@ const FEATURES = all<Feature>()(['koffi', 'nsGetUserns', 'nsGetId', 'nsMntGetNex
 const READINGS = all<keyof ScanStatus['phases']>()(['identity', 'details', 'relations', 'descriptors', 'mounts', 'sockets', 'containers']);
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const integer = v.pipe(v.number(), v.safeInteger());
+/** -1 where there are no users. */
+const userId = v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(0xffff_ffff));
 const decimal = v.pipe(v.string(), v.regex(/^\d{1,20}$/, 'should be decimal digits'));
 const offset = v.pipe(v.string(), v.regex(/^-?\d{1,20}$/, 'should be decimal digits'));
 const errno = v.custom<Errno>((value) => typeof value === 'string' && /^E[A-Z0-9]{1,20}$/.test(value), 'should be an errno name such as EACCES');
 const type = v.picklist(NS_TYPES);
 const inode = natural;
 
+/** A strict object all of whose members are optional: valibot alone takes an empty array for one. */
+function sparse<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.pipe(v.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'should be an object'), v.strictObject(entries));
+}
+
 function unread<const Field extends string>(fields: readonly Field[]) {
-  return v.strictObject(Object.fromEntries(fields.map((field) => [field, v.exactOptional(errno)])) as Record<Field, v.ExactOptionalSchema<typeof errno, undefined>>);
+  return sparse(Object.fromEntries(fields.map((field) => [field, v.exactOptional(errno)])) as Record<Field, v.ExactOptionalSchema<typeof errno, undefined>>);
 }
 
 const ns = v.strictObject(Object.fromEntries(NS_LINKS.map((link) => [link, v.nullable(inode)])) as Record<(typeof NS_LINKS)[number], v.NullableSchema<typeof inode, undefined>>);
@@ -41,17 +47,19 @@ const heldBy = v.variant('kind', [
   v.strictObject({ kind: v.literal('owned'), type, inode }),
 ]);
 
-const namespace = v.strictObject({
+const namespace = v.pipe(v.strictObject({
   type, inode, id: v.nullable(decimal), key: v.pipe(v.string(), v.regex(/^[a-z]+:\d+:g?\d+$/, 'should be a key such as net:4026531840:77')),
   initial: v.nullable(v.boolean()), processes: v.array(natural),
   owner: v.nullable(inode), ownerReason: v.exactOptional(errno), parent: v.nullable(inode), parentReason: v.exactOptional(errno),
   ownerUid: v.nullable(natural), level: v.nullable(natural), heldBy: v.array(heldBy),
-  contents: v.strictObject({
+  contents: sparse({
     hostname: v.exactOptional(v.string()), domainname: v.exactOptional(v.string()), uidMap: v.exactOptional(v.array(idRange)), gidMap: v.exactOptional(v.array(idRange)),
     setgroups: v.exactOptional(v.string()), monotonicOffset: v.exactOptional(offset), boottimeOffset: v.exactOptional(offset),
   }),
   unread: unread(NAMESPACE_FIELDS),
-});
+}),
+v.check(({ owner, ownerReason }) => (owner === null) === (ownerReason !== undefined), 'should have an owner or an ownerReason'),
+v.check(({ parent, parentReason }) => (parent === null) === (parentReason !== undefined), 'should have a parent or a parentReason'));
 
 const process = v.strictObject({
   pid: natural, start: v.pipe(v.string(), v.regex(/^\d{0,20}$/, 'should be decimal digits')), ppid: natural, comm: v.string(), state: v.string(), kernelThread: v.boolean(),
@@ -66,8 +74,8 @@ const container = v.strictObject({
 });
 
 const host = v.strictObject({
-  hostname: v.string(), kernel: v.string(), platform: v.string(), bootId: v.string(), clockTicks: natural, uid: integer, gid: integer,
-  capabilities: v.array(v.string()), noNewPrivs: v.boolean(), hidepid: v.nullable(v.string()), ns,
+  hostname: v.string(), kernel: v.string(), platform: v.string(), bootId: v.string(), clockTicks: natural, uid: userId, gid: userId,
+  capabilities: v.array(v.pipe(v.string(), v.regex(/^CAP_[A-Z0-9_]+$/, 'should be the name of a capability'))), noNewPrivs: v.boolean(), hidepid: v.nullable(v.string()), ns,
   features: v.strictObject(Object.fromEntries(FEATURES.map((feature) => [feature, v.union([v.literal(true), errno])])) as Record<Feature, v.UnionSchema<[v.LiteralSchema<true, undefined>, typeof errno], undefined>>),
   inside: v.nullable(v.strictObject({ engine: v.picklist(ENGINES), id: v.nullable(v.string()), name: v.nullable(v.string()), evidence: v.string() })),
   writtenBy: v.string(),

@@ -20,6 +20,7 @@ const LASTING_STATES = 'ZXTt';
 export class ProcessTable {
   readonly #proc: ProcFs;
   readonly #namespaces: NamespaceTable;
+  readonly #onEnd: (pid: number) => void;
   readonly #processes = new Map<number, Tracked>();
   readonly #tuples = new Map<string, Tuple>();
   readonly #absent: ReadonlySet<NsLink>;
@@ -28,8 +29,10 @@ export class ProcessTable {
   /** Number of the reading that is going on; `Tracked.since` and `Entry.since` are such numbers. */
   tick = 0;
 
-  constructor(proc: ProcFs, namespaces: NamespaceTable) {
+  /** @param onEnd called with the pid of each process that is gone */
+  constructor(proc: ProcFs, namespaces: NamespaceTable, onEnd: (pid: number) => void) {
     this.#proc = proc;
+    this.#onEnd = onEnd;
     this.#namespaces = namespaces;
     const own = proc.list('self/ns');
     this.#absent = isErrno(own) ? new Set() : new Set(NS_LINKS.filter((link) => !own.includes(link)));
@@ -43,15 +46,16 @@ export class ProcessTable {
     return count;
   }
 
-  /** Reads links and stat of one process: new, known, gone, or another one with the same pid. */
+  /** Reads links and stat of one process: new, known, gone, or another one with the same pid. To be followed by `leave`. */
   read(pid: number): void {
-    const stat = this.#proc.read(`${pid}/stat`);
+    const refused = this.#proc.enter(`${pid}/ns`);
+    const stat = refused === null ? this.#proc.hereRead('../stat') : this.#proc.read(`${pid}/stat`);
     if (stat.errno !== null && GONE.has(stat.errno)) {
       this.end(pid);
       return;
     }
     const parsed = stat.errno === null ? parseStat(stat.text) : null;
-    const raw = readLinks(this.#proc, `${pid}/ns`, this.#absent);
+    const raw = refused === null ? readLinks(this.#proc, this.#absent) : `!${refused}`;
     let known = this.#processes.get(pid);
     if (known && known.start !== (parsed?.start ?? '')) {
       this.end(pid);
@@ -118,7 +122,10 @@ export class ProcessTable {
     if (changed) this.#changed.add(process);
   }
 
-  /** Reads the threads of a process and keeps those whose links differ from their leader's. */
+  /** Nothing more is read for now: no directory of a process is kept busy. */
+  leave(): void { this.#proc.leave(); }
+
+  /** Reads the threads of a process and keeps those whose links differ from their leader's. To be followed by `leave`. */
   readThreads(process: Tracked): void {
     if (process.threadCount <= 1 && process.threads.length === 0) return;
     const names = this.#proc.list(`${process.pid}/task`);
@@ -129,7 +136,8 @@ export class ProcessTable {
       for (const name of names) {
         const tid = Number(name);
         if (tid === process.pid) continue;
-        const raw = readLinks(this.#proc, `${process.pid}/task/${name}/ns`, this.#absent);
+        const refused = this.#proc.enter(`${process.pid}/task/${name}/ns`);
+        const raw = refused === null ? readLinks(this.#proc, this.#absent) : `!${refused}`;
         if (raw === process.tuple.raw) continue;
         const tuple = this.#tuple(raw);
         // one that ended meanwhile has none of them left
@@ -163,6 +171,7 @@ export class ProcessTable {
     this.#processes.delete(pid);
     this.#changed.delete(process);
     this.#ended.push([pid, process.start]);
+    this.#onEnd(pid);
     this.#part(pid, process.tuple);
     for (const [i, thread] of process.threads.entries()) {
       const tuple = process.threadTuples[i];
@@ -172,7 +181,6 @@ export class ProcessTable {
 
   touch(process: Tracked): void { this.#changed.add(process); }
   get pending(): ReadonlySet<Tracked> { return this.#changed; }
-  get pendingEnds(): readonly (readonly [number, string])[] { return this.#ended; }
 
   /** Processes that are new or changed, and those that ended, since the last call. */
   take(): { changed: Tracked[]; ended: (readonly [number, string])[] } {

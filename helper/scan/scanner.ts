@@ -53,6 +53,9 @@ export class Scanner {
   readonly #ownMounts: OwnMounts;
   readonly #processRound: Rotation<Tracked>;
   readonly #namespaceRound: Rotation<Entry>;
+  /** Pids of processes that ended since their descriptors were last released, and since containers were last read. */
+  readonly #holdersEnded = new Set<number>();
+  readonly #membersEnded = new Set<number>();
   #young: Tracked[] = [];
   #focusRound: { key: string; rotation: Rotation<number> } | undefined;
   #changedContainers = new Set<string>();
@@ -65,7 +68,10 @@ export class Scanner {
     this.#sources = sources;
     this.#proc = new ProcFs(options.root);
     this.#namespaces = new NamespaceTable(sources, this.#proc.root);
-    this.#processes = new ProcessTable(this.#proc, this.#namespaces);
+    this.#processes = new ProcessTable(this.#proc, this.#namespaces, (pid) => {
+      this.#holdersEnded.add(pid);
+      this.#membersEnded.add(pid);
+    });
     this.#gate = new Gate(this.#proc);
     this.#ownMounts = new OwnMounts(this.#proc);
     this.#processRound = new Rotation(() => [...this.#processes.all.values()].filter((process) => !process.kernelThread));
@@ -103,9 +109,12 @@ export class Scanner {
     this.#endMissing(pids);
     for (const pid of pids) {
       this.#processes.read(pid);
-      if (clock.slice()) yield;
+      if (!clock.slice()) continue;
+      this.#processes.leave();
+      yield;
       clock.resume();
     }
+    this.#processes.leave();
     this.#releaseEnded();
     this.#namespaces.settle(this.#processes.tick);
     this.#readOwnMounts();
@@ -120,7 +129,8 @@ export class Scanner {
     for (const process of [...this.#processes.all.values()]) {
       if ((process.hasDetails && !all) || this.#processes.all.get(process.pid) !== process) continue;
       this.#processes.readDetails(process);
-      if (clock.slice()) yield;
+      if (!clock.slice()) continue;
+      yield;
       clock.resume();
     }
     this.#phases.details = 'complete';
@@ -175,6 +185,7 @@ export class Scanner {
       this.#processes.readDetails(process);
       if (!process.kernelThread) this.#processes.readThreads(process);
     }
+    this.#processes.leave();
     this.#readOwnMounts();
     this.#verifyNamespaces(focus);
     this.#releaseEnded();
@@ -218,12 +229,13 @@ export class Scanner {
       const process = this.#processes.all.get(pid);
       if (process) this.#young.push(process);
     }
+    this.#processes.leave();
   }
 
   /** What a process had open is closed when it has ended. */
   #releaseEnded(): void {
-    const ended = this.#processes.pendingEnds;
-    if (ended.length > 0) this.#namespaces.release(new Set(ended.map(([pid]) => pid)));
+    if (this.#holdersEnded.size > 0) this.#namespaces.release(this.#holdersEnded);
+    this.#holdersEnded.clear();
   }
 
   #endMissing(pids: readonly number[]): void {
@@ -302,7 +314,8 @@ export class Scanner {
   #readContainers(all: boolean): void {
     if (this.#phases.details === 'pending') return;
     const changed = all ? [...this.#processes.all.values()] : [...this.#processes.pending];
-    const ended = this.#processes.pendingEnds.map(([pid]) => pid).filter((pid) => !this.#processes.all.has(pid));
+    const ended = [...this.#membersEnded].filter((pid) => !this.#processes.all.has(pid));
+    this.#membersEnded.clear();
     if (changed.length > 0 || ended.length > 0) {
       const host = (this.#processes.all.get(1) ?? this.#ownProcess())?.ns ?? [];
       const found = this.#sources.containers(changed, ended, host, this.#processes.all);

@@ -21,6 +21,7 @@ export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, s
   for (const process of [...processes.all.values()]) {
     if (process.kernelThread || process.tuple.unread.ns || process.threadCount <= 1 || processes.all.get(process.pid) !== process) continue;
     processes.readThreads(process);
+    processes.leave();
     yield;
   }
   // a kernel thread has no descriptors

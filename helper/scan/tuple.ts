@@ -3,7 +3,7 @@ import { NS_LINKS } from '../protocol.ts';
 import type { ProcFs } from './procFs.ts';
 
 /** Parted by a character that neither a link's target nor an errno contains. */
-const SEPARATOR = '|';
+export const SEPARATOR = '|';
 
 /**
  * Ten links that some processes have in common: most processes of a host share one tuple, so that what happens to
@@ -31,14 +31,14 @@ export class Tuple {
 }
 
 /**
- * The ten links below `directory` (`PID/ns` or `PID/task/TID/ns`), unparsed. Permission is asked of the process, not of the
- * link, so the first refusal stands for all.
+ * The ten links in the directory that was entered (`PID/ns` or `PID/task/TID/ns`), unparsed. Permission is asked of the
+ * process, not of the link, so the first refusal stands for all.
  * @param absent links that this kernel does not have at all: not asked for (each would cost an exception)
  */
-export function readLinks(proc: ProcFs, directory: string, absent: ReadonlySet<NsLink>): string {
+export function readLinks(proc: ProcFs, absent: ReadonlySet<NsLink>): string {
   let raw = '';
   for (const link of NS_LINKS) {
-    const target = absent.has(link) ? '!ENOENT' : proc.link(`${directory}/${link}`);
+    const target = absent.has(link) ? '!ENOENT' : proc.hereLink(link);
     if (target === '!EACCES' || target === '!EPERM') return target;
     raw += raw === '' ? target : SEPARATOR + target;
   }

@@ -244,7 +244,8 @@ describe('Scanner', () => {
     assert.deepEqual((['net', 'mnt', 'uts', 'user'] as const).map((type) => [...model.namespaces.values()].find((ns) => ns.type === type)?.initial), [null, null, true, true]);
   });
 
-  it('cuts a large host into messages of at most 250 processes', () => {
+  it('cuts a large host into messages of at most 250 processes', function () {
+    this.timeout(20_000); // 600 processes are some ten thousand files
     for (let pid = 1000; pid < 1600; pid++) host.set({ pid });
     start();
     const parts = scanner.snapshot();
