@@ -10,7 +10,7 @@ const PREFIX_ENGINE: Readonly<Record<string, Engine>> = {
   'docker': 'docker', 'libpod': 'podman', 'libpod-payload': 'podman', 'cri-containerd': 'containerd', 'nerdctl': 'containerd', 'crio': 'cri-o',
 };
 /** A parent directory that only one engine makes. */
-const PARENT_ENGINE: Readonly<Record<string, Engine>> = { docker: 'docker', ecs: 'docker', actions_job: 'docker' };
+const PARENT_ENGINE: Readonly<Record<string, Engine>> = { docker: 'docker', actions_job: 'docker' };
 const FLATPAK = /^(?:app-)?flatpak-(.+)-(\d+)\.scope$/;
 const SNAP = /^snap\.([a-z0-9_-]+)\.[^/]*\.(?:scope|service)$/;
 const MACHINE = /^(?:machine-(.+)\.scope|systemd-nspawn@(.+)\.service)$/;
@@ -27,12 +27,13 @@ const PODMAN_POD = new RegExp(`(?:libpod_pod_(${ID})\\.slice|libpod_parent/(${ID
 export function sightingOfCgroup(path: string): Sighting | null {
   const segments = path.split('/');
   for (let i = segments.length - 1; i > 0; i--) {
-    const found = ofSegment(segments[i] ?? '', segments[i - 1] ?? '', segments.slice(0, i), segments[i + 1]);
+    const found = ofSegment(segments[i] ?? '', segments[i - 1] ?? '', segments[i + 1]);
     if (found === 'outside') continue;
     if (!found) continue;
+    const engine = found.engine === 'unknown' && segments[1] === 'ecs' ? 'docker' : found.engine;
     const user = ROOTLESS.exec(path)?.[1];
     return {
-      ...NOTHING_SEEN, ...found,
+      ...NOTHING_SEEN, ...found, engine,
       podUid: POD_UID.exec(path)?.[1]?.replaceAll('_', '-') ?? podmanPod(path),
       rootless: user === undefined ? null : user !== '0',
       source: `cgroup path ${path}`,
@@ -48,7 +49,7 @@ function podmanPod(path: string): string | null {
 
 type Found = Pick<Sighting, 'engine'> & Partial<Sighting>;
 
-function ofSegment(segment: string, parent: string, above: readonly string[], below: string | undefined): Found | 'outside' | null {
+function ofSegment(segment: string, parent: string, below: string | undefined): Found | 'outside' | null {
   if (segment === '') return null;
   const prefixed = PREFIXED.exec(segment);
   if (prefixed) {
@@ -59,7 +60,7 @@ function ofSegment(segment: string, parent: string, above: readonly string[], be
   if (BARE.test(segment)) {
     // a podman pod's own cgroup holds its containers and no process of theirs
     if (parent === 'libpod_parent') return 'outside';
-    return { engine: PARENT_ENGINE[parent] ?? (above.includes('ecs') ? 'docker' : 'unknown'), id: segment };
+    return { engine: PARENT_ENGINE[parent] ?? 'unknown', id: segment };
   }
   const lxc = segment.startsWith('lxc.payload.') ? segment.slice('lxc.payload.'.length)
     : parent === 'lxc.payload' || (parent === 'lxc' && !segment.startsWith('lxc.')) ? segment : '';

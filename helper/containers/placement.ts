@@ -12,6 +12,7 @@ interface Placed {
   readonly key: string | null;
   /** Had its command line been read? A starter's children wait for it. */
   readonly told: boolean;
+  readonly mounts: number | null;
 }
 
 const MAX_PATHS = 50_000;
@@ -29,13 +30,16 @@ export class Placement {
   readonly #placed = new Map<number, Placed>();
   readonly #sightings = new Map<string, Sighting>();
   readonly #members = new Map<string, Set<number>>();
-  readonly #byMount = new Map<number, string>();
+  /** Mount namespaces of containers, as long as a process is in them: their inodes are reused. */
+  readonly #byMount = new Map<number, { readonly key: string; readonly pids: Set<number> }>();
   /** What a cgroup path alone would be called → the container that its first process turned out to be in. */
   readonly #aliases = new Map<string, string>();
   /** Processes in a mount namespace of their own that is no container's so far. */
   readonly #unresolved = new Set<number>();
   #hostNs: readonly (number | null)[] = [];
   #all: ReadonlyMap<number, ContainerSubject> = new Map();
+  /** The mount namespace of the process that is being placed, when it is found to be a container's. */
+  #claimed: number | null = null;
   /** A container was met for the first time in this update. */
   #grew = false;
   /** A process that was placed before moved, so that those below it must be placed again. */
@@ -57,8 +61,6 @@ export class Placement {
     this.#begin(hostNs, all);
     const touched = new Set<string>();
     for (const pid of endedPids) this.#forget(pid, touched);
-    const answers = new Map<number, string | null>();
-    const visiting = new Set<number>();
     for (const process of changed) {
       const old = this.#placed.get(process.pid);
       if (old && old.start !== process.start) this.#forget(process.pid, touched);
@@ -68,23 +70,10 @@ export class Placement {
       if (old?.start === process.start && !old.told && process.cmdline !== null && isStarter(process)) this.#again = true;
     }
     const fresh = new Set(changed.map((process) => process.pid));
-    const place = (process: ContainerSubject): string | null => {
-      const old = this.#placed.get(process.pid);
-      if (old?.start === process.start && !fresh.has(process.pid)) return old.key;
-      fresh.delete(process.pid);
-      visiting.add(process.pid);
-      const parent = process.ppid > 0 ? all.get(process.ppid) : undefined;
-      // a torn reading can give a loop
-      const parentKey = parent && !visiting.has(parent.pid) ? place(parent) : null;
-      visiting.delete(process.pid);
-      const key = this.#decide(process, parent, parentKey);
-      if (old && old.key !== key) this.#again = true;
-      this.#enter(process, key, touched);
-      answers.set(process.pid, key);
-      return key;
-    };
+    const answers = new Map<number, string | null>();
+    const place = (process: ContainerSubject): void => this.#place(process, fresh, answers, touched);
     for (const process of changed) if (fresh.has(process.pid)) place(process);
-    if (this.#unresolved.size > 0 && (this.#runtimes.refresh() || this.#grew)) this.#retry(place, fresh);
+    if (this.#unresolved.size > 0 && (this.#runtimes.refresh() || this.#grew)) this.#retry(fresh, place);
     if (this.#again) {
       // what is below a process that moved: rare, so that everything is looked at again
       for (const pid of all.keys()) fresh.add(pid);
@@ -106,8 +95,28 @@ export class Placement {
     this.#grew = false;
   }
 
+  /** Places a process, and before it those of its ancestors that are due: a loop, since process trees may be deeper than our stack. */
+  #place(process: ContainerSubject, fresh: Set<number>, answers: Map<number, string | null>, touched: Set<string>): void {
+    const chain: ContainerSubject[] = [];
+    let at: ContainerSubject | undefined = process;
+    // a torn reading can give a loop of parents
+    while (at && (fresh.delete(at.pid) || !this.#placed.has(at.pid)) && chain.length <= this.#all.size) {
+      chain.push(at);
+      at = at.ppid > 0 ? this.#all.get(at.ppid) : undefined;
+    }
+    for (let one = chain.pop(); one; one = chain.pop()) {
+      const parent = one.ppid > 0 ? this.#all.get(one.ppid) : undefined;
+      this.#claimed = null;
+      const key = this.#decide(one, parent, (parent && this.#placed.get(parent.pid)?.key) ?? null);
+      const old = this.#placed.get(one.pid);
+      if (old && old.key !== key) this.#again = true;
+      this.#enter(one, key, touched);
+      answers.set(one.pid, key);
+    }
+  }
+
   /** New containers may explain processes that nothing explained so far. */
-  #retry(place: (process: ContainerSubject) => string | null, fresh: Set<number>): void {
+  #retry(fresh: Set<number>, place: (process: ContainerSubject) => void): void {
     for (const pid of [...this.#unresolved]) {
       const process = this.#all.get(pid);
       if (!process) continue;
@@ -124,8 +133,9 @@ export class Placement {
     if (!path && parentKey === null && onHostMounts) return null;
     if (!onHostMounts) {
       const known = mounts === null ? undefined : this.#byMount.get(mounts);
-      if (known !== undefined) return known;
-      const started = (parent && sightingOfStarter(process, parent)) ?? this.#runtimes.find(process) ?? sightingOfInit(process, this.#hostNs);
+      if (known !== undefined) return known.key;
+      const parentIsFirst = parentKey !== null && this.#sightings.get(parentKey)?.init === parent?.pid;
+      const started = (parent && sightingOfStarter(process, parent, parentIsFirst)) ?? this.#runtimes.find(process) ?? sightingOfInit(process, this.#hostNs);
       if (started) return this.#register(process, parent, parentKey, this.#merge(started, path, process), path);
     }
     // a sandbox's scope holds its outer processes too; a container's cgroup holds nothing else
@@ -165,12 +175,12 @@ export class Placement {
     if (byPath !== null && sighting !== path && path?.engine === sighting.engine) this.#aliases.set(byPath, key);
     const known = this.#sightings.get(key);
     if (!known) this.#grew = true;
-    // the first process tells more than a cgroup path did before
-    if (!known || (known.init === null && sighting.init !== null)) this.#sightings.set(key, { ...known, ...sighting });
+    // the first process tells more than a cgroup path did before; and a container that was started again has another
+    if (!known || (sighting.init !== null && (known.init === null || !this.members(key).has(known.init)))) this.#sightings.set(key, { ...known, ...sighting });
     const mounts = mountNamespace(process.ns);
     // the runtime's own helper is in the cgroup before it is in the container: then it still has its parent's mounts
-    const ownMounts = mounts !== null && mounts !== mountNamespace(this.#hostNs) && parent !== undefined && mountNamespace(parent.ns) !== null && (mountNamespace(parent.ns) !== mounts || parentKey === key);
-    if (ownMounts) this.#byMount.set(mounts, key);
+    const stillParents = parent !== undefined && mountNamespace(parent.ns) === mounts && parentKey !== key;
+    if (mounts !== null && mounts !== mountNamespace(this.#hostNs) && !stillParents) this.#claimed = mounts;
     return key;
   }
 
@@ -197,8 +207,13 @@ export class Placement {
       }
     }
     const told = process.cmdline !== null;
-    if (old?.start !== start || old.key !== key || old.told !== told) this.#placed.set(pid, { start, key, told });
     const mounts = mountNamespace(process.ns);
+    if (old && old.mounts !== mounts) this.#unmount(pid, old.mounts);
+    if (old?.start !== start || old.key !== key || old.told !== told || old.mounts !== mounts) this.#placed.set(pid, { start, key, told, mounts });
+    if (key !== null && mounts !== null) {
+      if (this.#claimed === mounts) this.#byMount.set(mounts, { key, pids: new Set([pid]) });
+      else if (this.#byMount.get(mounts)?.key === key) this.#byMount.get(mounts)?.pids.add(pid);
+    }
     if (key === null && mounts !== null && mounts !== mountNamespace(this.#hostNs)) {
       this.#unresolved.add(pid);
     } else {
@@ -207,10 +222,17 @@ export class Placement {
   }
 
   #leave(pid: number, touched: Set<string>): void {
-    const key = this.#placed.get(pid)?.key;
-    if (key == null) return;
-    this.#members.get(key)?.delete(pid);
-    touched.add(key);
+    const old = this.#placed.get(pid);
+    if (old?.key == null) return;
+    this.#members.get(old.key)?.delete(pid);
+    touched.add(old.key);
+    this.#unmount(pid, old.mounts);
+  }
+
+  #unmount(pid: number, mounts: number | null): void {
+    const container = mounts === null ? undefined : this.#byMount.get(mounts);
+    if (mounts === null || !container?.pids.delete(pid) || container.pids.size > 0) return;
+    this.#byMount.delete(mounts);
   }
 
   #forget(pid: number, touched: Set<string>): void {
@@ -222,7 +244,7 @@ export class Placement {
   #drop(key: string): void {
     this.#members.delete(key);
     this.#sightings.delete(key);
-    for (const [mounts, of] of this.#byMount) if (of === key) this.#byMount.delete(mounts);
+    for (const [mounts, of] of this.#byMount) if (of.key === key) this.#byMount.delete(mounts);
     for (const [path, of] of this.#aliases) if (of === key) this.#aliases.delete(path);
   }
 }

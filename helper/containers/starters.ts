@@ -32,17 +32,19 @@ function starterFunction(process: ContainerSubject): ((starter: ContainerSubject
 
 /**
  * Is `first` the first process of a container that its parent started? All these engines give it a mount namespace of its own;
- * where that cannot be read, a deeper pid namespace (NSpid is readable by all) or, as the last resort, the parent alone decides.
+ * where that cannot be read, a deeper pid namespace (NSpid is readable by all) or, as the last resort, the parent alone decides,
+ * unless that is itself the first in a sandbox (`parentIsFirst`): bubblewrap and firejail leave a process of their own name there.
  */
-export function sightingOfStarter(first: ContainerSubject, parent: ContainerSubject): Sighting | null {
+export function sightingOfStarter(first: ContainerSubject, parent: ContainerSubject, parentIsFirst: boolean): Sighting | null {
   const starter = starterFunction(parent);
   if (!starter) return null;
   const inside = mountNamespace(first.ns);
   const outside = mountNamespace(parent.ns);
   if (inside !== null && inside === outside) return null;
   if (inside === null || outside === null) {
-    // runc and nspawn have helpers of their own before the container is there
-    if (first.comm === parent.comm && (first.nsPids?.length ?? 1) <= (parent.nsPids?.length ?? 1)) return null;
+    const deeper = (first.nsPids?.length ?? 1) > (parent.nsPids?.length ?? 1);
+    // runc and nspawn have helpers of their own name before the container is there
+    if (!deeper && (parentIsFirst || first.comm === parent.comm)) return null;
   }
   const sighting = starter(parent, first);
   return sighting && { ...sighting, starter: parent.pid, init: first.pid, rootless: parent.uid === null ? sighting.rootless : parent.uid !== 0 };
