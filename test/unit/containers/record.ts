@@ -62,8 +62,7 @@ const processes = [...pids].sort((a, b) => a - b).map((pid): RecordedProcess => 
     status: read(pid, 'status').split('\n').filter((line) => /^(Name|Uid|NSpid):/.test(line)).join('\n'),
     // a rewritten title leaves a tail of NULs
     cmdline: read(pid, 'cmdline').replace(/\0+$/, '').split('\0'),
-    // the recording machine's own memory cgroup is replaced: it says nothing about engines
-    cgroup: read(pid, 'cgroup').trim().split('\n').map((line) => line.replace(/^(\d+:memory:)\/\w+\/[0-9a-f]{32}(?=\/|$)/, '$1/session')),
+    cgroup: withoutSession(read(pid, 'cgroup')).trim().split('\n'),
     ns: Object.fromEntries(NS_LINKS.map((link) => [link, namespaceOf(pid, link)])),
   };
 });
@@ -76,11 +75,15 @@ const recording: Recording = {
 writeFileSync(out, `${JSON.stringify(recording, null, 1)}\n`);
 console.log(`${out}: ${processes.length} processes, ${Object.keys(files).length} files`);
 
+/** The recording machine's own memory cgroup is replaced: it says nothing about engines. */
+function withoutSession(text: string): string {
+  return text.replace(/(memory:?)\/\w+\/[0-9a-f]{32}(?=[/"\n]|$)/g, '$1/session');
+}
 /** Without what only fills pages: seccomp rules, device lists, mounts, capabilities. */
 function slim(text: string): string {
-  if (!text.startsWith('{')) return text;
+  if (!text.startsWith('{')) return withoutSession(text);
   const bulk = new Set(['seccomp', 'devices', 'mounts', 'capabilities', 'maskedPaths', 'readonlyPaths', 'mask_paths', 'readonly_paths', 'rlimits']);
-  return JSON.stringify(JSON.parse(text, (key, value: unknown) => (bulk.has(key) ? undefined : value)));
+  return JSON.stringify(JSON.parse(withoutSession(text), (key, value: unknown) => (bulk.has(key) ? undefined : value)));
 }
 function parentOf(pid: number): number {
   const stat = read(pid, 'stat');
