@@ -94,10 +94,12 @@ export class NamespaceProvider implements vscode.TreeDataProvider<Entry>, vscode
   /** A scan has ended, or the host's state has changed: when everything was looked for once, what is there is the last look. */
   settle(): void {
     if (this.marks.settled || this.#host.state.kind !== 'live') return;
-    const phases = this.#host.status?.phases;
-    const slow = setting('slowScan') && this.#host.source.kind === 'live';
-    // else what only the slow scans find would be called new when they end for the first time
-    if (slow && phases && [phases.descriptors, phases.mounts, phases.sockets].includes('pending')) return;
+    if (this.#host.source.kind === 'live') {
+      const phases = this.#host.status?.phases;
+      if (!phases) return;
+      // else what only the slow scans find would be called new when they end for the first time
+      if (setting('slowScan') && [phases.descriptors, phases.mounts, phases.sockets].includes('pending')) return;
+    }
     this.#decorate(this.marks.settle(this.#host.model));
   }
 

@@ -31,7 +31,10 @@ export function viewMessage(facts: ViewFacts): string | undefined {
     lines.push(`VS Code runs inside ${which}: “host” and “initial” mean what that container sees.`);
   }
   if (facts.snapshot) lines.push(`Saved snapshot, taken ${dateTime(facts.snapshot.takenAt)}.`);
-  if (facts.frozen) lines.push(`Frozen at ${time(facts.frozen.at)}, ${facts.frozen.changes === 0 ? 'no changes' : count(facts.frozen.changes, 'change')} since.`);
+  if (facts.frozen) {
+    lines.push(facts.frozen.changes === 0 ? `Frozen at ${time(facts.frozen.at)}. Refresh counts what has changed since, unfreeze shows it.`
+      : `Frozen at ${time(facts.frozen.at)}, ${count(facts.frozen.changes, 'change')} since.`);
+  }
   if (facts.filter) lines.push(`${number(facts.filter.matching)} of ${number(facts.namespaces)} match “${visible(facts.filter.text, 80)}”`);
   return lines.length === 0 ? undefined : lines.join(' ');
 }

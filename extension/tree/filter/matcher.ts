@@ -46,13 +46,18 @@ export class Matcher {
     return this.#fulfils(this.#ownBits(namespace) | this.#processBits(process));
   }
 
-  /** A process is shown where one of its namespaces is shown because of it; without any, when it fulfils all terms alone. */
+  /**
+   * A process is shown when one of its namespaces is shown because of it (of its own, where it has any: else `net` would leave
+   * every process); when none is known, when it fulfils all terms alone.
+   */
   process(process: Process): boolean {
     const alone = this.#processBits(process);
     let known = false;
+    const host = this.#scene.hostInodes;
+    const ownOnly = process.ns.some((inode, i) => i < NS_TYPES.length && inode !== null && inode !== host[i]);
     for (const [i, type] of NS_TYPES.entries()) {
       const inode = process.ns[i];
-      if (inode == null) continue;
+      if (inode == null || (ownOnly && inode === host[i])) continue;
       let own = this.#own[i]?.get(inode);
       if (own === undefined) {
         const namespace = this.#scene.model.find(type, inode);

@@ -34,8 +34,8 @@ export function namespaceHover(scene: Scene, namespace: Namespace, detail: Detai
   const members = scene.model.members(namespace);
   add('Processes', few(members.slice(0, MANY).map((process) => commandLink(`${process.pid} ${process.comm}`, REVEAL, [{ kind: 'process', key: processKey(process) }])), members.length) || 'none');
   const others = holdings(scene, namespace).filter((h) => h.kind !== 'process');
-  add('Also held by', few(others.slice(0, MANY).map((h) => `${h.reveal ? commandLink(h.label, REVEAL, [h.reveal]) : escapeMarkdown(h.label)}, ${escapeMarkdown(h.how)}`), others.length, '; ')
-    || (namespace.unread.heldBy ? escapeMarkdown(reason(scene, 'heldBy', namespace)) : 'nothing else that this helper can see'));
+  add(members.length > 0 ? 'Also held by' : 'Held by', few(others.slice(0, MANY).map((h) => `${h.reveal ? commandLink(h.label, REVEAL, [h.reveal]) : escapeMarkdown(h.label)}, ${escapeMarkdown(h.how)}`), others.length, '; ')
+    || (namespace.unread.heldBy ? escapeMarkdown(reason(scene, 'heldBy', namespace)) : `nothing${members.length > 0 ? ' else' : ''} that this helper can see`));
   add('Owner', related(scene, namespace, 'owner', namespace.owner));
   if (namespace.type === 'pid' || namespace.type === 'user') add('Parent', related(scene, namespace, 'parent', namespace.parent));
   if (namespace.type === 'user' && namespace.ownerUid !== null) add('Made by', escapeMarkdown(scene.uid(namespace.ownerUid)));
@@ -54,7 +54,7 @@ export function namespaceHover(scene: Scene, namespace: Namespace, detail: Detai
 
 /** Two columns without a head; Markdown knows no other tables, so the head is empty. */
 export function table(rows: readonly (readonly [string, string])[]): string {
-  return ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| ${escapeMarkdown(name)} &#160; | ${value} |`)].join('\n');
+  return ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| ${escapeMarkdown(name).replaceAll(' ', '&#160;')}&#160;&#160; | ${value} |`)].join('\n');
 }
 
 function contents(scene: Scene, namespace: Namespace, details: Details | null): string | null {

@@ -28,7 +28,8 @@ export function survivor(scene: Scene, namespace: Namespace): Survivor {
   }
   const mount = mounts[0];
   if (mount) {
-    const others = mounts.length + descriptors.length + sockets.length - 1;
+    // a new mount namespace copies the mounts of the old one: the same path there is no news
+    const others = new Set(mounts.map((m) => m.path)).size + descriptors.length + sockets.length - 1;
     return { icon: 'link', text: `bind mount ${visible(mount.path)}${others > 0 ? ` and ${others} more` : ''}` };
   }
   const descriptor = descriptors[0];

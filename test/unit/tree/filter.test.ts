@@ -34,6 +34,13 @@ describe('the filter', () => {
   ];
   for (const [text, expected] of cases) it(`“${text}” leaves ${expected.join(' ') || 'nothing'}`, () => assert.deepEqual(shown(text), expected));
 
+  it('by process leaves those for whose own namespaces it holds, not everybody who is in some namespace of the type', () => {
+    const filtered = scene(model, { filter: parseFilter('net') as Filter });
+    assert.deepEqual([...model.processes.values()].filter((p) => filtered.showsProcess(p)).map((p) => p.pid), [1184, 2417, 3000]);
+    const uts = scene(model, { filter: parseFilter('uts -initial') as Filter });
+    assert.deepEqual([...model.processes.values()].filter((p) => uts.showsProcess(p)).map((p) => p.pid), [2417]);
+  });
+
   it('says what is wrong and what there is instead', () => {
     const errors: [string, RegExp][] = [['foo:bar', /“foo:” is not known.*type: pid: user:/], ['type:foo', /no type.*cgroup, ipc/], ['pid:x', /not a pid/], ['pid:', /After “pid:” comes a process/], ['"a', /quotation mark/], ['net -', /must follow/], ['inode:abc', /not an inode/]];
     for (const [text, message] of errors) {
