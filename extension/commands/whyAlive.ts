@@ -58,7 +58,8 @@ function toItems(all: readonly Holding[]): Item[] {
     items.push({
       // quick picks read $(…) as an icon, which a process could be named after
       label: `$(${ICON[kind]}) ${literal(holding.label)}`, description: literal(holding.how),
-      detail: literal(holding.command ? `${holding.release} ${quoteCommand(holding.command)}` : holding.release), holding,
+      // the command first: the end of a long line is cut
+      detail: literal(holding.command ? `${quoteCommand(holding.command)} · ${holding.release}` : holding.release), holding,
       buttons: [...(holding.command ? [COPY] : []), ...(holding.reveal ? [REVEAL] : [])],
     });
   }

@@ -10,9 +10,9 @@ import { GROUP_ORDER, count, number, processes } from './words.ts';
 /** User namespaces, each with what it owns and the user namespaces below it: who may configure what. */
 export function byOwner(scene: Scene): TreeNode[] {
   const owned = new OwnerTree(scene);
-  const rows = owned.roots.map((user) => userRow(scene, owned, 'owner', user));
+  const rows = owned.roots.map((user) => userRow(scene, owned, scene.top('owner'), user));
   if (owned.ownerless.length > 0) {
-    const id = 'owner/unknown';
+    const id = `${scene.top('owner')}/unknown`;
     rows.push({
       id, label: 'Owner not known', description: count(owned.ownerless.length, 'namespace'), icon: 'question', context: 'group', target: { kind: 'group', type: null },
       children: () => paged(scene, id, owned.ownerless, (namespace) => namespaceRow(scene, id, namespace)),
@@ -79,7 +79,7 @@ function userRow(scene: Scene, tree: OwnerTree, parentId: string, user: Namespac
   return {
     id, label: `user ${user.inode}`, description: `${who}, owns ${number(owns)}`, icon: 'shield',
     context: namespaceContext(user), target: { kind: 'namespace', key: user.key },
-    open: user.initial === true || users.length + others.length <= 20,
+    open: scene.matcher !== null || user.initial === true || users.length + others.length <= 20,
     children: initial.length + others.length + users.length + members === 0 ? null : () => {
       const rows: TreeNode[] = [];
       if (initial.length > 0) {

@@ -10,35 +10,40 @@ import type { Scene } from './scene.ts';
 import { isUnreadable } from './scene.ts';
 import { count, processes } from './words.ts';
 
+/** Groups with more rows than this start folded. */
+const OPEN_UP_TO = 20;
+
 /** The host, each container, what runs in own namespaces without one, and the namespaces that no process is in. */
 export function byProcess(scene: Scene): TreeNode[] {
   const sets = new ProcessSets(scene);
+  const top = scene.top('process');
+  const few = (n: number): boolean => scene.matcher !== null || n <= OPEN_UP_TO;
   const rows: TreeNode[] = [];
   const group = (id: string, label: string, description: string, icon: TreeNode['icon'], children: TreeNode['children'], more: Partial<TreeNode> = {}): void => {
     rows.push({ id, label, description, icon, context: 'group', target: { kind: 'group', type: null }, children, ...more });
   };
   const { host, initial } = sets;
   if (host.length > 0 || initial.length > 0) {
-    group('process/host', 'Host', `${processes(host.length)}, ${initial.every((namespace) => namespace.initial === true) ? 'all initial' : 'all like the helper'}`, 'server-process', () => [
+    group(`${top}/host`, 'Host', `${processes(host.length)}, ${initial.every((namespace) => namespace.initial === true) ? 'all initial' : 'all like the helper'}`, 'server-process', () => [
       ...(initial.length > 0 ? [{
-        id: 'process/host/initial', label: hostNamespaces(initial), description: '', icon: 'home', context: 'group', target: { kind: 'group', type: null },
-        children: () => initial.map((namespace) => namespaceRow(scene, 'process/host/initial', namespace)),
+        id: `${top}/host/initial`, label: hostNamespaces(initial), description: '', icon: 'home', context: 'group', target: { kind: 'group', type: null },
+        children: () => initial.map((namespace) => namespaceRow(scene, `${top}/host/initial`, namespace)),
       } satisfies TreeNode] : []),
-      ...paged(scene, 'process/host', host, (process) => processNode(scene, 'process/host', process, user(scene, process))),
+      ...paged(scene, `${top}/host`, host, (process) => processNode(scene, `${top}/host`, process, user(scene, process))),
     ]);
   }
   for (const [container, members] of sets.containers) {
     // keys hold engines' own text: a slash in one must not make two rows' ids equal
-    const id = `process/container:${encodeURIComponent(visible(container.key))}`;
+    const id = `${top}/container:${encodeURIComponent(visible(container.key))}`;
     group(id, containerName(container), containerText(scene, container, members), 'package', () => sets.rows(id, members),
-      { context: 'container', target: { kind: 'container', key: container.key }, open: members.length <= 20 });
+      { context: 'container', target: { kind: 'container', key: container.key }, open: few(members.length) });
   }
   if (sets.bare.length > 0) {
-    group('process/bare', 'No container', `${processes(sets.bare.length)} in own namespaces`, 'circle-filled', () => sets.rows('process/bare', sets.bare), { open: sets.bare.length <= 20 });
+    group(`${top}/bare`, 'No container', `${processes(sets.bare.length)} in own namespaces`, 'circle-filled', () => sets.rows(`${top}/bare`, sets.bare), { open: few(sets.bare.length) });
   }
   if (sets.processless.length > 0) {
-    group('process/none', 'No process', count(sets.processless.length, 'namespace'), null,
-      () => paged(scene, 'process/none', sets.processless, (namespace) => namespaceRow(scene, 'process/none', namespace)), { open: sets.processless.length <= 20 });
+    group(`${top}/none`, 'No process', count(sets.processless.length, 'namespace'), null,
+      () => paged(scene, `${top}/none`, sets.processless, (namespace) => namespaceRow(scene, `${top}/none`, namespace)), { open: few(sets.processless.length) });
   }
   return rows;
 }

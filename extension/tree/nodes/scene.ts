@@ -60,6 +60,12 @@ export class Scene {
     return this.#byType.get(type) ?? [];
   }
 
+  /**
+   * Id of the top of a grouping. A filtered tree has ids of its own: it starts unfolded, and when the filter is cleared VS Code
+   * finds the rows unfolded as they were before.
+   */
+  top(grouping: Grouping): string { return this.matcher ? `filtered/${grouping}` : grouping; }
+
   /** Does the dear part of filtering in small steps, so that the rest finds it done. */
   *prepare(): Generator<undefined, void, undefined> {
     if (!this.matcher) return;

@@ -127,6 +127,20 @@ describe('the rows of the tree', () => {
     assert.deepEqual([wide.length, wide.at(-1)!.label], [1001, 'Show more (204)']);
   });
 
+  it('count what is new in a type, so that it shows while folded', () => {
+    const uts = rootRows(scene(world, { isNew: (key) => key === 'uts:4026532601:g1' }))[0]!;
+    assert.equal(uts.description, '4, 1 new');
+  });
+
+  it('have other ids while filtered, and begin unfolded', () => {
+    for (const grouping of GROUPINGS) {
+      const plain = new Set(unfold(rootRows(scene(world, { grouping, showUnreadable: false }))).map(({ node }) => node.id));
+      const filtered = unfold(rootRows(scene(world, { grouping, filter: parseFilter('-fd') as Filter, showUnreadable: false })));
+      assert.ok(filtered.length > 0);
+      assert.deepEqual(filtered.filter(({ node }) => plain.has(node.id)), []);
+    }
+  });
+
   it('show hostile names as visible text', () => {
     const hostile = modelOf([namespace('uts', 4026532601, { contents: { hostname: 'a\n\x1b[31mb\u202e' } })], [process(7, { uts: 4026532601 }, { comm: 'x\n<b>\x1b]0;' })]);
     for (const grouping of GROUPINGS) {
