@@ -7,6 +7,7 @@
 import readline from 'node:readline';
 import { loadNative } from '../../helper/kernel/native.ts';
 import { liveSources } from '../../helper/scan/liveSources.ts';
+import type { Sources } from '../../helper/scan/sources.ts';
 import { Scanner } from '../../helper/scan/scanner.ts';
 
 const native = loadNative();
@@ -22,21 +23,28 @@ function cpuOf(work: () => void): number {
   return (user + system) / 1000;
 }
 
+/** As where koffi is absent: no namespace is opened. */
+function withoutRelations(): Sources { return { ...liveSources(native), relations: 'ENOKOFFI', ids: false, resolve: () => 'ENOKOFFI' }; }
+
+function firstSnapshot(sources: Sources): number {
+  const scanner = new Scanner(sources);
+  return cpuOf(() => {
+    drain(scanner.identity());
+    drain(scanner.details(false));
+    for (const part of scanner.snapshot()) JSON.stringify(part);
+  });
+}
+
 const jobs: Readonly<Record<string, () => number>> = {
-  /** Links and stat of every process, by a scanner that knows nothing yet, as where koffi is absent: no namespace is opened. */
+  /** Links and stat of every process, by a scanner that knows nothing yet. */
   identity: () => {
-    const scanner = new Scanner({ ...liveSources(native), relations: 'ENOKOFFI', ids: false, resolve: () => 'ENOKOFFI' });
+    const scanner = new Scanner(withoutRelations());
     return cpuOf(() => drain(scanner.identity()));
   },
-  /** What a client gets first: links and stat, each namespace's owner, parent and contents, status, cgroup and cmdline of every process, containers; in messages. */
-  snapshot: () => {
-    const scanner = new Scanner(liveSources(native));
-    return cpuOf(() => {
-      drain(scanner.identity());
-      drain(scanner.details(false));
-      for (const part of scanner.snapshot()) JSON.stringify(part);
-    });
-  },
+  /** All that is read of each process (links, stat, status, cgroup, cmdline) and the containers, in messages. */
+  snapshot: () => firstSnapshot(withoutRelations()),
+  /** The same with each namespace's owner, parent and contents: all that a client gets first. */
+  related: () => firstSnapshot(liveSources(native)),
   /** Prepares a scanner that has read everything, for `tick` and `holders`. */
   keep: () => {
     kept = new Scanner(liveSources(native));
