@@ -12,6 +12,15 @@ export interface Audience {
   log(text: string): void;
 }
 
+/** What the client wants to be told. */
+export interface Wish {
+  readonly visible: boolean;
+  readonly focus: Focus;
+  readonly intervalMs: number;
+  /** Look for descriptors, bind mounts and sockets too? */
+  readonly slowScan: boolean;
+}
+
 /** Milliseconds at least between the end of a slow scan and the next, and the share of the CPU that slow scans may take. */
 const SLOW_PAUSE_MS = 5000;
 const SLOW_SHARE = 0.05;
@@ -31,9 +40,7 @@ export class Follower {
   readonly #scanner: Scanner;
   readonly #audience: Audience;
   readonly #alarm = new Alarm();
-  #visible = false;
-  #focus: Focus = { pids: [], namespaces: [] };
-  #intervalMs = 1000;
+  #wish: Wish = { visible: false, focus: { pids: [], namespaces: [] }, intervalMs: 1000, slowScan: true };
   #started = false;
   #stopped = false;
   #jobs: (() => Promise<void>)[] = [];
@@ -47,10 +54,8 @@ export class Follower {
     this.#audience = audience;
   }
 
-  watch(visible: boolean, focus: Focus, intervalMs: number): void {
-    this.#visible = visible;
-    this.#focus = focus;
-    this.#intervalMs = intervalMs;
+  watch(wish: Wish): void {
+    this.#wish = wish;
     this.#alarm.ring();
   }
 
@@ -63,8 +68,7 @@ export class Follower {
         this.#dropSlow();
         await this.#drain(this.#scanner.identity());
         await this.#drain(this.#scanner.details(true));
-        await this.#drain(this.#scanner.holders());
-        this.#slowDone = performance.now();
+        await this.#holders();
       }
       return this.#scanner.status;
     });
@@ -88,12 +92,12 @@ export class Follower {
       const job = this.#jobs.shift();
       const now = performance.now();
       if (job) await job();
-      else if (!this.#visible) {
+      else if (!this.#wish.visible) {
         this.#dropSlow();
         await this.#alarm.sleep(Infinity);
       }
       else if (!this.#started) await this.#first();
-      else if (now - this.#lastTick >= this.#intervalMs) await this.#tick(now);
+      else if (now - this.#lastTick >= this.#wish.intervalMs) await this.#tick(now);
       else await this.#between();
     }
   }
@@ -113,25 +117,31 @@ export class Follower {
     await this.#snapshot();
     await this.#drain(this.#scanner.details(false));
     this.#lastTick = performance.now();
-    await this.#drain(this.#scanner.holders());
+    await this.#holders();
+  }
+
+  /** A slow scan at full speed, unless none is wanted. */
+  async #holders(): Promise<void> {
+    if (this.#wish.slowScan) await this.#drain(this.#scanner.holders());
     this.#slowDone = performance.now();
   }
 
   async #tick(now: number): Promise<void> {
-    if (now - this.#lastTick > Math.max(STALE_MS, 5 * this.#intervalMs)) {
+    if (now - this.#lastTick > Math.max(STALE_MS, 5 * this.#wish.intervalMs)) {
       this.#audience.log('all processes are read again: nobody looked for a while');
       await this.#drain(this.#scanner.identity());
       await this.#drain(this.#scanner.details(true));
     }
     this.#lastTick = now;
-    await this.#send(this.#scanner.tick(this.#focus));
+    await this.#send(this.#scanner.tick(this.#wish.focus));
   }
 
   /** Until the next tick: goes on with the slow scan, at a small share of the CPU. */
   async #between(): Promise<void> {
-    const left = this.#lastTick + this.#intervalMs - performance.now();
+    const left = this.#lastTick + this.#wish.intervalMs - performance.now();
+    if (!this.#wish.slowScan) this.#dropSlow();
     if (!this.#slow) {
-      if (performance.now() - this.#slowDone < SLOW_PAUSE_MS) {
+      if (!this.#wish.slowScan || performance.now() - this.#slowDone < SLOW_PAUSE_MS) {
         await this.#alarm.sleep(left);
         return;
       }

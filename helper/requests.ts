@@ -11,6 +11,7 @@ export const requestSchemas = {
     focusPids: v.pipe(v.array(natural), v.maxLength(1000)),
     focusNamespaces: v.pipe(v.array(key), v.maxLength(1000)),
     intervalMs: v.pipe(v.number(), v.minValue(100), v.maxValue(3_600_000)),
+    slowScan: v.exactOptional(v.boolean()),
   }),
   refresh: v.object({ reason: v.string() }),
   resync: v.object({}),

@@ -42,8 +42,8 @@ export class Server {
         if (protocol !== PROTOCOL_VERSION || theirs !== version) this.#log('warn', `client ${theirs} speaks protocol ${protocol}; this helper is ${version} and speaks ${PROTOCOL_VERSION}`);
         return readHello(native);
       },
-      watch: ({ visible, focusPids, focusNamespaces, intervalMs }) => {
-        this.#follower.watch(visible, { pids: focusPids, namespaces: focusNamespaces }, intervalMs);
+      watch: ({ visible, focusPids, focusNamespaces, intervalMs, slowScan = true }) => {
+        this.#follower.watch({ visible, focus: { pids: focusPids, namespaces: focusNamespaces }, intervalMs, slowScan });
         return null;
       },
       refresh: ({ reason }) => {
