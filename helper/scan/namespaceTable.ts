@@ -27,6 +27,8 @@ export class NamespaceTable {
   readonly #generations = new Map<Name, number>();
   /** Lost their last tuple, holder or dependent, or got their first, since the last `settle`. */
   readonly #doubtful = new Set<Name>();
+  /** Ended since `expectStale`: what a slow scan saw before may be no more. */
+  readonly #endedLately = new Set<Name>();
   #changed = new Set<Name>();
   #ended: string[] = [];
 
@@ -102,6 +104,9 @@ export class NamespaceTable {
     }
   }
 
+  /** A slow scan begins: by the time it tells what it saw, that may have ended. */
+  expectStale(): void { this.#endedLately.clear(); }
+
   /** Forgets the descriptors and sockets of processes that are gone. */
   release(pids: ReadonlySet<number>): void {
     for (const entry of this.#entries.values()) {
@@ -122,6 +127,7 @@ export class NamespaceTable {
   meet(facts: readonly Facts[], tick: number): void {
     const met = new Set<Name>();
     for (const f of facts) {
+      if (this.#endedLately.has(nameOf(f.type, f.inode))) continue;
       const entry = this.#learn(f, tick, false);
       if (f.type === 'mnt' && entry.tuples.size === 0) met.add(entry.name); // the others are owners, alive by what they own
     }
@@ -194,6 +200,7 @@ export class NamespaceTable {
     const route = routeTo(type, inode, tuples, held, this.#root);
     const answer = route ? this.#sources.resolve(route.path, type, route.memberPid, this.knows) : 'ENOPATH';
     const facts = isErrno(answer) ? undefined : answer.facts.find((f) => f.type === type && f.inode === inode);
+    if (!facts && tuples.length === 0 && this.#endedLately.has(nameOf(type, inode))) return;
     // the process may have ended or moved since its link was read
     const entry = facts ? this.#add(facts, true, tick)
       : this.#add(unresolvedFacts(type, inode, isErrno(answer) ? answer : 'ENOENT'), false, tick);
@@ -252,6 +259,7 @@ export class NamespaceTable {
     this.#entries.delete(entry.name);
     this.#changed.delete(entry.name);
     this.#ended.push(entry.key);
+    this.#endedLately.add(entry.name);
     this.#unrelate(entry);
   }
 

@@ -140,7 +140,7 @@ export class Scanner {
 
   /** Reads threads, descriptors, mounts of all mount namespaces, and sockets. */
   *holders(): Generator<undefined, void> {
-    Object.assign(this.#phases, yield* slowScan(this.#processes, this.#namespaces, this.#sources, this.#mountWitness, () => this.#readNew()));
+    Object.assign(this.#phases, yield* slowScan(this.#processes, this.#namespaces, this.#sources, this.#mountWitness, () => this.#readNew(), () => this.#ownProcess()?.ns[MNT] ?? null));
     for (const entry of this.#namespaces.entries()) {
       this.#namespaces.verify(entry, this.#processes.tick);
       yield;
@@ -296,7 +296,7 @@ export class Scanner {
     const own = this.#ownProcess();
     const inode = own?.ns[MNT] ?? null;
     const refs = this.#ownMounts.changed(inode, inode === null ? null : this.#mountWitness(inode) ?? null);
-    if (refs) this.#namespaces.hold(refs, (held) => held.kind === 'bind mount' && held.mountNamespace === inode, this.#processes.tick);
+    if (refs) this.#namespaces.hold(refs, (held) => held.kind === 'bind mount' && held.mountNamespace === inode && (held.pid !== null || inode === null), this.#processes.tick);
   }
 
   #ownProcess(): Tracked | undefined {

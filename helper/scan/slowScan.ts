@@ -1,4 +1,4 @@
-import type { Phase } from '../protocol.ts';
+import type { HeldBy, Phase } from '../protocol.ts';
 import { NS_TYPES } from '../protocol.ts';
 import type { HeldRef } from '../holders/heldRef.ts';
 import type { NamespaceTable } from './namespaceTable.ts';
@@ -15,9 +15,12 @@ export type HolderPhases = Record<'descriptors' | 'mounts' | 'sockets', Phase>;
  * Reads what is dear: threads, and what holds namespaces besides processes (descriptors, bind mounts, sockets).
  * Yields after each small piece; what was found takes effect kind by kind.
  * @param witness a process that sees the own mount namespace as the helper does
+ * @param ownMount inode of the own mount namespace
  * @param catchUp reads the processes that came meanwhile: a namespace that the walk met is often that of a new one
  */
-export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, sources: Sources, witness: (mntInode: number) => number | undefined, catchUp: () => void): Generator<undefined, HolderPhases> {
+export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, sources: Sources, witness: (mntInode: number) => number | undefined, catchUp: () => void,
+  ownMount: () => number | null): Generator<undefined, HolderPhases> {
+  namespaces.expectStale();
   for (const process of [...processes.all.values()]) {
     if (process.kernelThread || process.tuple.unread.ns || process.threadCount <= 1 || processes.all.get(process.pid) !== process) continue;
     processes.readThreads(process);
@@ -42,7 +45,9 @@ export function* slowScan(processes: ProcessTable, namespaces: NamespaceTable, s
   const mounts = yield* sources.mounts([...inMount].map(([inode, pid]) => ({ inode, pid })), namespaces.knows);
   catchUp();
   namespaces.meet(mounts.processless, processes.tick);
-  namespaces.hold(mounts.refs, (held) => held.kind === 'bind mount', processes.tick);
+  // the own mount namespace is read at each tick, so what this scan saw of it is older; but for what lies outside of our root
+  const isOlder = (held: HeldBy): boolean => held.kind === 'bind mount' && held.pid !== null && held.mountNamespace === ownMount();
+  namespaces.hold(mounts.refs.filter(({ held }) => !isOlder(held)), (held) => held.kind === 'bind mount' && !isOlder(held), processes.tick);
   for (const [pid, errno] of mounts.unread) {
     const process = processes.all.get(pid);
     if (process?.fail('mountinfo', errno)) processes.touch(process);

@@ -50,7 +50,8 @@ describe('nslab', function () {
     const self = document.processes.find((process) => process.pid === pid);
     assert.ok(self);
     const net = document.namespaces.find(({ type, inode }) => type === 'net' && inode === self.ns.net);
-    assert.ok(net?.processes.includes(pid));
+    assert.ok(net);
+    assert.ok(net.processes.includes(pid));
     assert.ok(net.owner !== null || net.ownerReason !== undefined);
     assert.deepEqual(document.namespaces.flatMap(({ heldBy }) => heldBy).filter((held) => 'pid' in held && held.pid === pid), [], 'it holds nothing open itself');
     assert.ok(parseDocument(nslab('scan', '--json', '-t', 'user').stdout).namespaces.every(({ type }) => type === 'user'));

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { HostModel } from '../../../helper/model/model.ts';
 import type { Namespace, NsType, Part, Process } from '../../../helper/protocol.ts';
+import type { Focus } from '../../../helper/scan/scanner.ts';
 import { Scanner } from '../../../helper/scan/scanner.ts';
 import { FakeHost, INITIAL } from './fakeHost.ts';
 
-const NO_FOCUS = { pids: [], namespaces: [] };
+const NO_FOCUS: Focus = { pids: [], namespaces: [] };
 const BLUE = 4026532001, RED = 4026532002;
 
 describe('Scanner', () => {
@@ -203,6 +204,21 @@ describe('Scanner', () => {
     for (const generator = scanner.holders(); !generator.next().done;);
     apply(scanner.changes());
     assert.equal(model.find('net', BLUE), undefined);
+  });
+
+  it('believes that a namespace ended while a slow scan that had seen it was under way', () => {
+    host.set({ pid: 80, ns: { mnt: BLUE } });
+    start();
+    host.processless = [host.factsOf('mnt', BLUE)];
+    host.held = [{ type: 'net', inode: RED, open: '/gone', held: { kind: 'bind mount', path: '/gone', mountNamespace: 1, pid: 1 } }];
+    const slow = scanner.holders();
+    slow.next();
+    host.remove(80);
+    tick();
+    while (!slow.next().done);
+    apply(scanner.changes());
+    assert.equal(model.find('mnt', BLUE), undefined);
+    assert.ok(model.find('net', RED), 'what was not known before is believed');
   });
 
   it('gives a reason for every field that could not be read', () => {
