@@ -82,6 +82,7 @@ function Comparison({ link, subject, messages: m, language }: {
   };
   const common = { subject, table, messages: m };
   return <>
+    <header>
     <div class="tools" role="group" aria-label={m.title}>
       <button type="button" class="button" onClick={() => { link.post({ type: 'add' }); }}><Icon name="add" />{m.addProcess}</button>
       <button type="button" class="button secondary" onClick={copy}><Icon name="copy" />{m.copyText}</button>
@@ -92,6 +93,7 @@ function Comparison({ link, subject, messages: m, language }: {
       <Toggle label={m.hostRow} on={hostRow} set={setHostRow} />
     </div>
     <Sentence subject={subject} messages={m} language={language} linked={linked} onLink={setLinked} />
+    </header>
     <p class="spoken" role="status" aria-live="polite">{spoken}</p>
     <main>
       <div class="frame">

@@ -79,7 +79,7 @@ export function isNotYet(cell: Cell, column: Column): boolean {
   return column.forChildren && cell.shown === null && cell.why === 'ENOENT';
 }
 
-/** `uts namespace B, inode 4026532601, contains “db”. used by outer 410, probe 455.` */
+/** `uts namespace B, inode 4026532601, contains “db”. Used by outer 410, probe 455.` */
 export function sayCell(table: Table, cell: Cell, hostName: string, m: Messages): string {
   const column = table.columns[cell.column];
   const rows = table.rows.slice(cell.from, cell.to);
@@ -94,7 +94,7 @@ export function sayCell(table: Table, cell: Cell, hostName: string, m: Messages)
   if (shown.facts?.gone) parts.push(m.sayGone);
   if (shown.facts) parts.push(fill(m.sayContents, contents(shown.facts, m)));
   const users = table.rows.filter((row) => shown.users.includes(row.key)).map((row) => rowName(row, hostName, m));
-  const used = cell.ended ? `${names}, ${m.ended}` : users.length > 0 ? fill(m.sayUsedBy, users.join(m.comma)) : m.processesNone;
+  const used = cell.ended ? `${names}, ${m.ended}` : users.length > 0 ? fill(m.sayUsedBy, users.join(m.comma)) : m.sayUsedByNone;
   return `${parts.join(m.comma)}. ${used}${isOwn(cell) ? `${m.comma}${m.sayOwn}` : ''}.`;
 }
 

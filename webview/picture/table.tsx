@@ -36,11 +36,12 @@ export interface TablePictureProps {
 export function TablePicture(props: TablePictureProps) {
   const { table, messages: m } = props;
   const grid = useRef<HTMLTableElement>(null);
-  // asked before the children change: a block that is split or joined may take the focused element with it
+  // asked before the children change: the focus goes where the tab stop goes, also when its block is split, joined or gone
   const hadFocus = grid.current?.contains(document.activeElement) ?? false;
   const focus = clamp(table, props.focus);
   useLayoutEffect(() => {
-    if (hadFocus && !grid.current?.contains(document.activeElement)) focusStop(grid.current);
+    const stop = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (hadFocus && stop !== document.activeElement) stop?.focus();
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -55,8 +56,6 @@ export function TablePicture(props: TablePictureProps) {
       const to = navigate(table, focus, event.key, event.ctrlKey);
       if (!to) return;
       props.onFocus(to);
-      // the tab stop moves with the next drawing; then the focus follows it
-      requestAnimationFrame(() => { focusStop(grid.current); });
     }
     event.preventDefault();
   };
@@ -99,10 +98,11 @@ function Name(props: TablePictureProps & { readonly row: Row; readonly at: numbe
   const labelled = task ? visible(task.name, 64) : name;
   return <th scope="row" role="rowheader" tabIndex={props.stop ? 0 : -1} data-ref={refs.join(' ')} title={second ? `${name}\n${second}` : name}
     class={classes('name', !task && 'host', task?.ended === true && 'ended', linked !== null && refs.includes(linked) && 'linked', props.selected === row.key && 'selected')}
-    aria-label={sayRow(row, props.hostNs, props.hostName, m)} aria-colindex={1} aria-selected={props.selected === row.key} aria-keyshortcuts={task ? 'Enter Delete' : 'Enter'}
+    aria-colindex={1} aria-selected={props.selected === row.key} aria-keyshortcuts={task ? 'Enter Delete' : 'Enter'}
     onClick={() => { props.onFocus({ row: at, column: -1 }); props.onChoose({ row }); }}
     onFocus={() => { if (!props.stop) props.onFocus({ row: at, column: -1 }); props.onLink(row.key); }} onMouseEnter={() => { props.onLink(row.key); }}>
-    <div class="two">
+    <span class="spoken">{sayRow(row, props.hostNs, props.hostName, m)}</span>
+    <div class="two" aria-hidden="true">
       <span class="first">{!task && <Icon name="home" />}<b>{labelled}</b>{task && <span class="number">{task.tid ?? task.pid}</span>}
         {task?.ended === true && <span class="tag">{m.ended}</span>}</span>
       <span class="second">{task?.ended === true ? taskFacts(task, m).slice(1).join(' · ') : second}</span>
@@ -122,24 +122,21 @@ function Block(props: TablePictureProps & { readonly cell: Cell; readonly column
   return <td role="gridcell" rowSpan={cell.to - cell.from} tabIndex={props.stop ? 0 : -1} data-ref={refs.join(' ')}
     class={classes('block', shown ? `pattern${patternOf(shown.letter)}` : 'none', cell.ended && 'ended', lit && 'linked', changed && 'changed',
       shown?.facts?.gone === true && 'gone', shown !== null && props.selected === shown.ref && 'selected')}
-    aria-label={sayCell(table, cell, props.hostName, m)} aria-colindex={cell.column + 2} aria-selected={shown !== null && props.selected === shown.ref}
+    aria-colindex={cell.column + 2} aria-selected={shown !== null && props.selected === shown.ref}
     onClick={() => { props.onFocus({ row: cell.from, column: cell.column }); props.onChoose({ cell }); }}
     onFocus={() => { if (!props.stop) props.onFocus({ row: cell.from, column: cell.column }); props.onLink(shown?.ref ?? null); }} onMouseEnter={() => { props.onLink(shown?.ref ?? null); }}>
+    <span class="spoken">{sayCell(table, cell, props.hostName, m)}</span>
     {shown
-      ? <div class="inner"><span class="top"><b>{shown.letter}</b>{shown.facts?.initial === true
+      ? <div class="inner" aria-hidden="true"><span class="top"><b>{shown.letter}</b>{shown.facts?.initial === true
         ? <Icon name="home" size={14} /> : <code title={String(shown.inode)}>…{String(shown.inode).slice(-4)}</code>}{isOwn(cell) && <span class="own">{m.own}</span>}</span>
       {shown.facts && <small title={contents(shown.facts, m)}>{contents(shown.facts, m)}</small>}</div>
-      : <div class="inner">{isNotYet(cell, column) ? <small><i>{m.notYet}</i></small> : <><Icon name="lock" size={14} /><small>{whyNot(cell.why, m)}</small></>}</div>}
+      : <div class="inner" aria-hidden="true">{isNotYet(cell, column) ? <small><i>{m.notYet}</i></small> : <><Icon name="lock" size={14} /><small>{whyNot(cell.why, m)}</small></>}</div>}
   </td>;
 }
 
 /** The nearest place that exists: rows and columns may have gone. */
 function clamp(table: Table, place: Place): Place {
   return { row: Math.max(0, Math.min(place.row, table.rows.length - 1)), column: Math.max(-1, Math.min(place.column, table.columns.length - 1)) };
-}
-
-function focusStop(grid: HTMLElement | null): void {
-  grid?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
 }
 
 function classes(...names: readonly (string | false)[]): string {

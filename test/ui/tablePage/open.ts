@@ -41,6 +41,8 @@ export async function openTablePage(context: BrowserContext, theme: Theme, size:
     });
   });
   await page.goto(`${ORIGIN}/`);
+  // as the host does: nothing is sent before the page is ready
+  await page.waitForFunction(() => window.posted.length > 0);
   return page;
 }
 

@@ -52,14 +52,14 @@ describe('spoken words', () => {
   };
 
   it('tell a cell’s type, letter, inode, contents and users', () => {
-    assert.match(say(2417, 'uts'), /^uts namespace B, inode \d+, contains “db”\. used by postgres 24\d\d, postgres 24\d\d\.$/);
-    assert.match(say(455, 'net'), /^net namespace A, initial, inode \d+, contains lo, eth0\. used by Host lab, probe 455\.$/);
+    assert.match(say(2417, 'uts'), /^uts namespace B, inode \d+, contains “db”\. Used by postgres 24\d\d, postgres 24\d\d\.$/);
+    assert.match(say(455, 'net'), /^net namespace A, initial, inode \d+, contains lo, eth0\. Used by Host lab, probe 455\.$/);
   });
 
   it('tell why a cell is empty, and that what has ended is in it no more', () => {
     assert.equal(say(633, 'mnt'), 'mnt namespace of sshd 633: not readable, no access');
     assert.match(say(3322, 'uts'), /^uts namespace C, .*cc1 3322, ended\.$/);
-    assert.match(say(455, 'pid_for_children'), /^pid for children namespace D, .*\. no process\.$/);
+    assert.match(say(455, 'pid_for_children'), /^pid for children namespace D, .*\. Used by no process\.$/);
   });
 });
 
