@@ -1,13 +1,17 @@
+import type { Features } from './features.ts';
+import { FEATURES } from './features.ts';
 import type { ListingLine, Listing } from './listing.ts';
 import type { ns_common } from './ns_common.ts';
 import type { nsproxy } from './nsproxy.ts';
 import type { pid_namespace } from './pid.ts';
 import type { task_struct } from './task.ts';
+import type { timekeeper } from './time.ts';
 import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
 import type { ucounts } from './ucount.ts';
 import type { user_namespace } from './user.ts';
 import type { Version } from './version.ts';
+import type { Work } from './work.ts';
 
 /**
  * One modelled machine's kernel: its version, its objects, and who is running. The functions of the model take it as their first
@@ -15,6 +19,7 @@ import type { Version } from './version.ts';
  */
 export class Kernel {
   readonly version: Version;
+  readonly features: Features;
   readonly trace: Trace;
   /** Whose system call this is: the kernel's `current`. */
   current!: task_struct;
@@ -26,9 +31,18 @@ export class Kernel {
   readonly ucounts = new Table<string, ucounts>(null, 'ucounts');
   /** Numbers given out to namespaces. */
   readonly inums = new Table<number, ns_common>(null, 'inums');
+  /** `last`: the ns_id given out last. */
+  readonly ns_ids = new Table<string, number>(null, 'ns_ids');
+  /** Every task that is not freed, by task id. */
+  readonly tasks = new Table<number, task_struct>(null, 'tasks');
+  /** What a kernel worker or RCU will do after the running system call, in order (work.ts). */
+  readonly work = new Table<number, Work>(null, 'work');
+  /** The clock: moved by the machine only. */
+  timekeeper!: timekeeper;
 
   constructor(version: Version, level: Level = 'off') {
     this.version = version;
+    this.features = FEATURES[version];
     this.trace = new Trace(level);
   }
 

@@ -56,3 +56,19 @@ export function proc_free_inum(k: Kernel, ns: ns_common): void {
   k.at(FREE.at.give, { inum: ns.inum });
   k.leave(FREE, 0);
 }
+
+/** Numbers for a namespace, in versions that have them. */
+export function ns_alloc_inum(k: Kernel, ns: ns_common): void {
+  if (k.features.inums) proc_alloc_inum(k, ns);
+  if (k.features.ns_ids) k.trace.write(ns, 'ns_id', next_ns_id(k));
+}
+
+export function ns_free_inum(k: Kernel, ns: ns_common): void {
+  if (ns.inum !== 0) proc_free_inum(k, ns);
+}
+
+function next_ns_id(k: Kernel): number {
+  const next = (k.ns_ids.get('last') ?? 0) + 1;
+  k.trace.insert(k.ns_ids, 'last', next);
+  return next;
+}

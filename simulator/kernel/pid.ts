@@ -1,8 +1,17 @@
-import { ns_common } from './ns_common.ts';
+import { err, type Err } from './errno.ts';
+import { CLONE_NEWPID, has } from './flags.ts';
+import type { Kernel } from './kernel.ts';
+import { listing } from './listing.ts';
+import { ns_alloc_inum, ns_common, ns_free_inum } from './ns_common.ts';
+import type { nsset } from './setns.ts';
 import { Counted } from './object.ts';
 import type { task_struct } from './task.ts';
 import { Table } from './trace.ts';
+import { dec_ucount, inc_ucount } from './ucount.ts';
+import { get_user_ns, in_userns, put_user_ns } from './user.ts';
 import type { user_namespace } from './user.ts';
+import { queue_work } from './work.ts';
+import { CAP_SYS_ADMIN, ns_capable } from './capability.ts';
 
 /** The top bit of `pid_allocated`: processes may still be added. */
 export const PIDNS_ADDING = 0x80000000;
@@ -47,4 +56,104 @@ export class pid extends Counted {
     this.level = level;
     this.numbers = numbers;
   }
+}
+
+// From here on the process part's: the agreed names, and the least that makes them work.
+
+/** The pid namespace in which a task lives; null when its pid is gone. */
+export function task_active_pid_ns(task: task_struct): pid_namespace {
+  const { thread_pid } = task;
+  const upid = thread_pid?.numbers[thread_pid.level];
+  if (!upid) throw new Error(`task ${task.id} has no pid`);
+  return upid.ns;
+}
+
+/** Takes a reference; the initial one is not counted (until 7.x). */
+export function get_pid_ns(k: Kernel, ns: pid_namespace): pid_namespace {
+  return ns === k.init_pid_ns ? ns : k.trace.get(ns);
+}
+
+const COPY = listing('copy_pid_ns', 'kernel/pid_namespace.c', [
+  ['test', 0, 'if (!(flags & CLONE_NEWPID))', 'Is a new pid namespace wanted?', '{call} was called {with} CLONE_NEWPID.'],
+  ['share', 1, 'return get_pid_ns(old_ns)', '{old_ns} stays the one for children.', 'Without CLONE_NEWPID the next children live where the others do.'],
+  ['active', 0, 'if (task_active_pid_ns(current) != old_ns) return -EINVAL', 'The caller lives in another pid namespace than {old_ns}.', 'A task whose children already go elsewhere can not make one more level: EINVAL.'],
+  ['create', 0, 'return create_pid_namespace(user_ns, old_ns)', 'A pid namespace is made below {old_ns}.', '{call} was called with CLONE_NEWPID.'],
+]);
+
+/** The pid namespace for the children of a new nsproxy. Errors: EINVAL, ENOSPC. */
+export function copy_pid_ns(k: Kernel, flags: number, user_ns: user_namespace, old_ns: pid_namespace): pid_namespace | Err {
+  k.enter(COPY, { flags, user_ns, old_ns });
+  k.at(COPY.at.test, { flags });
+  if (!has(flags, CLONE_NEWPID)) {
+    k.at(COPY.at.share, { old_ns });
+    return k.leave(COPY, get_pid_ns(k, old_ns));
+  }
+  if (task_active_pid_ns(k.current) !== old_ns) {
+    k.at(COPY.at.active, { old_ns });
+    return k.leave(COPY, err('EINVAL'));
+  }
+  k.at(COPY.at.create, { old_ns });
+  return k.leave(COPY, create_pid_namespace(k, user_ns, old_ns));
+}
+
+function create_pid_namespace(k: Kernel, user_ns: user_namespace, parent: pid_namespace): pid_namespace | Err {
+  if (!in_userns(parent.user_ns, user_ns)) return err('EINVAL');
+  if (parent.level >= 32) return err('ENOSPC');
+  const ucounts = inc_ucount(k, user_ns, k.current.cred.euid, 'pid');
+  if (ucounts === null) return err('ENOSPC');
+  const ns = k.trace.alloc(new pid_namespace(user_ns, parent));
+  ns_alloc_inum(k, ns);
+  k.trace.write(ns, 'ucounts', ucounts);
+  get_pid_ns(k, parent);
+  get_user_ns(k, user_ns);
+  return ns;
+}
+
+const PUT = listing('put_pid_ns', 'kernel/pid_namespace.c', [
+  ['put', 0, 'drop one reference of ns and, when none is left, free it and go on with its parent', 'One reference of {ns} is dropped.', 'Each nsproxy, struct pid and child namespace that refers to it counts once.'],
+]);
+
+export function put_pid_ns(k: Kernel, ns: pid_namespace): void {
+  k.enter(PUT, { ns });
+  k.at(PUT.at.put, { ns });
+  if (ns !== k.init_pid_ns && k.trace.put(ns)) queue_work(k, 'free_pid_ns', ns);
+  k.leave(PUT, 0);
+}
+
+/** Frees a pid namespace without references, then its parents as far as this was their last one. */
+export function free_pid_ns_work(k: Kernel, ns: pid_namespace): void {
+  for (let at: pid_namespace | null = ns; at && at !== k.init_pid_ns;) {
+    const { parent }: pid_namespace = at;
+    if (at.ucounts) dec_ucount(k, at.ucounts, 'pid');
+    put_user_ns(k, at.user_ns);
+    ns_free_inum(k, at);
+    k.trace.free(at);
+    at = parent && parent !== k.init_pid_ns && k.trace.put(parent) ? parent : null;
+  }
+}
+
+const INSTALL = listing('pidns_install', 'kernel/pid_namespace.c', [
+  ['capable', 0, 'if (!ns_capable(ns->user_ns, CAP_SYS_ADMIN) || !ns_capable(cred->user_ns, CAP_SYS_ADMIN)) return -EPERM', 'CAP_SYS_ADMIN is missing.', 'Joining {ns} needs it in the owner of {ns} and in the own user namespace.'],
+  ['below', 0, 'if (ns is neither the active pid namespace nor below it) return -EINVAL', '{ns} is not the active pid namespace or one below it.', 'A process may go down only: those above must go on seeing all its children.'],
+  ['set', 0, 'nsproxy->pid_ns_for_children = get_pid_ns(ns)', 'Children will live in {ns}.', 'The pid namespace of the task itself never changes.'],
+]);
+
+export function pidns_install(k: Kernel, nsset: nsset, ns: pid_namespace): 0 | Err {
+  k.enter(INSTALL, { ns });
+  if (!ns_capable(k, ns.user_ns, CAP_SYS_ADMIN) || !ns_capable(k, nsset.cred.user_ns, CAP_SYS_ADMIN)) {
+    k.at(INSTALL.at.capable, { ns });
+    return k.leave(INSTALL, err('EPERM'));
+  }
+  const active = task_active_pid_ns(k.current);
+  let at: pid_namespace | null = ns;
+  while (at && at !== active) at = at.parent;
+  if (!at) {
+    k.at(INSTALL.at.below, { ns });
+    return k.leave(INSTALL, err('EINVAL'));
+  }
+  k.at(INSTALL.at.set, { ns });
+  const old = nsset.nsproxy.pid_ns_for_children;
+  if (old) put_pid_ns(k, old);
+  k.trace.write(nsset.nsproxy, 'pid_ns_for_children', get_pid_ns(k, ns));
+  return k.leave(INSTALL, 0);
 }

@@ -1,3 +1,4 @@
+import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { Counted } from './object.ts';
@@ -6,6 +7,10 @@ import { Table } from './trace.ts';
 import { put_user_ns } from './user.ts';
 import type { user_namespace } from './user.ts';
 
+/** Limits of resources that are counted by user: processes, bytes of POSIX message queues, queued signals, locked memory. */
+export type UcountRlimit = 'nproc' | 'msgqueue' | 'sigpending' | 'memlock';
+export const RLIM_INFINITY = Infinity;
+
 /** How many objects of each kind one user (kuid) has made in one user namespace. */
 export class ucounts extends Counted {
   override readonly kind = 'ucounts';
@@ -13,6 +18,8 @@ export class ucounts extends Counted {
   /** kuid: the id in the initial user namespace. */
   readonly uid: number;
   readonly ucount = new Table<NsType, number>(this, 'ucount');
+  /** What resource limits count by user. */
+  readonly rlimit = new Table<UcountRlimit, number>(this, 'rlimit');
   constructor(ns: user_namespace, uid: number) {
     super();
     this.ns = ns;
@@ -58,6 +65,40 @@ export function dec_ucount(k: Kernel, ucounts: ucounts, type: NsType): void {
   }
   put_ucounts(k, ucounts);
   k.leave(DEC, 0);
+}
+
+/** Charges a namespace of `type` to the running task's euid: the counters, null in versions that do not count, or ENOSPC. */
+export function inc_namespaces(k: Kernel, ns: user_namespace, type: NsType): ucounts | null | Err {
+  if (!k.features.ucounts) return null;
+  return inc_ucount(k, ns, k.current.cred.euid, type) ?? err('ENOSPC');
+}
+
+export function dec_namespaces(k: Kernel, charged: ucounts | null, type: NsType): void {
+  if (charged) dec_ucount(k, charged, type);
+}
+
+/** Counts `n` more of a limited resource here and in each user namespace above; the value here. */
+export function inc_rlimit_ucounts(k: Kernel, ucounts: ucounts, type: UcountRlimit, n: number): number {
+  for (let at: ucounts | null = ucounts; at; at = at.ns.ucounts) k.trace.insert(at.rlimit, type, (at.rlimit.get(type) ?? 0) + n);
+  return ucounts.rlimit.get(type) ?? 0;
+}
+
+export function dec_rlimit_ucounts(k: Kernel, ucounts: ucounts, type: UcountRlimit, n: number): void {
+  inc_rlimit_ucounts(k, ucounts, type, -n);
+}
+
+/** Is the user above `rlimit` here, or above what the creator of a user namespace on the way up could have? */
+export function is_rlimit_overlimit(ucounts: ucounts, type: UcountRlimit, rlimit: number): boolean {
+  let max = rlimit;
+  for (let at: ucounts | null = ucounts; at; at = at.ns.ucounts) {
+    if ((at.rlimit.get(type) ?? 0) > max) return true;
+    max = at.ns.rlimit_max.get(type) ?? RLIM_INFINITY;
+  }
+  return false;
+}
+
+export function get_ucounts(k: Kernel, counters: ucounts): ucounts {
+  return k.trace.get(counters);
 }
 
 /** The counters of (ns, uid), made when there are none; takes a reference. */

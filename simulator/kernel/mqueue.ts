@@ -1,0 +1,47 @@
+import type { ipc_namespace } from './ipc.ts';
+import type { Kernel } from './kernel.ts';
+import { listing } from './listing.ts';
+import { Counted } from './object.ts';
+
+/** One POSIX message queue. `count`: its name, and each open file. */
+export class mqueue_inode extends Counted {
+  override readonly kind = 'mqueue';
+  readonly name: string;
+  readonly maxmsg: number;
+  readonly msgsize: number;
+  uid: number;
+  gid: number;
+  mode: number;
+  messages: readonly { readonly priority: number; readonly data: Uint8Array }[] = [];
+  constructor(name: string, maxmsg: number, msgsize: number, uid: number, gid: number, mode: number) {
+    super();
+    this.name = name;
+    this.maxmsg = maxmsg;
+    this.msgsize = msgsize;
+    this.uid = uid;
+    this.gid = gid;
+    this.mode = mode;
+  }
+}
+
+const INIT = listing('mq_init_ns', 'ipc/mqueue.c', [
+  ['mount', 0, 'ns->mq_mnt = mq_create_mount(ns)', '{ns} gets a file system of its own for POSIX message queues, empty.', 'A queue name means another queue in each ipc namespace.'],
+]);
+
+export function mq_init_ns(k: Kernel, ns: ipc_namespace): 0 {
+  k.enter(INIT, { ns });
+  k.at(INIT.at.mount, { ns });
+  return k.leave(INIT, 0);
+}
+
+/** The namespace ends: names go; queues that are still open live on until they are closed. */
+export function mq_clear(k: Kernel, ns: ipc_namespace): void {
+  for (const [name, queue] of [...ns.mqueues.map]) {
+    k.trace.remove(ns.mqueues, name);
+    put_mqueue(k, queue);
+  }
+}
+
+export function put_mqueue(k: Kernel, queue: mqueue_inode): void {
+  if (k.trace.put(queue)) k.trace.free(queue);
+}

@@ -1,0 +1,54 @@
+import { put_cred_rcu } from './cred.ts';
+import type { cred } from './cred.ts';
+import { free_ipc } from './ipc.ts';
+import type { ipc_namespace } from './ipc.ts';
+import type { Kernel } from './kernel.ts';
+import { cleanup_net } from './net.ts';
+import type { net } from './net.ts';
+import { free_pid_ns_work } from './pid.ts';
+import type { pid_namespace } from './pid.ts';
+import { free_user_ns } from './user.ts';
+import type { user_namespace } from './user.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Does what was queued, and what that queues, until nothing is left. To be called after each system call, before the next one
+ * starts, by whoever runs system calls; the functions called stand in the trace as the idle task's, which stands for the worker.
+ */
+export function run_work(k: Kernel): void {
+  if (k.work.size === 0) return;
+  const { current } = k;
+  k.current = k.init_task;
+  while (k.work.size > 0) run_first(k);
+  k.current = current;
+}
+
+/** Waits for the worker that frees ipc namespaces (`flush_work(&free_ipc_work)`); false when it had nothing to do. */
+export function flush_free_ipc(k: Kernel): boolean {
+  let any = false;
+  for (const [key, work] of [...k.work.map]) {
+    if (work.kind !== 'free_ipc') continue;
+    k.trace.remove(k.work, key);
+    do_work(k, work);
+    any = true;
+  }
+  return any;
+}
+
+function run_first(k: Kernel): void {
+  for (const [key, work] of k.work.map) {
+    k.trace.remove(k.work, key);
+    do_work(k, work);
+    return;
+  }
+}
+
+function do_work(k: Kernel, { kind, object }: Work): void {
+  switch (kind) {
+    case 'free_ipc': return free_ipc(k, object as ipc_namespace);
+    case 'cleanup_net': return cleanup_net(k, object as net);
+    case 'free_user_ns': return free_user_ns(k, object as user_namespace);
+    case 'put_cred_rcu': return put_cred_rcu(k, object as cred);
+    case 'free_pid_ns': return free_pid_ns_work(k, object as pid_namespace);
+  }
+}
