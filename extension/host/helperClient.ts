@@ -233,6 +233,8 @@ export class HelperClient {
 
   #scanned(status: ScanStatus, snapshot: boolean): void {
     this.#status = status;
+    // who hears that a scan is complete must have heard what it found, else that would be news afterwards
+    this.#tellNow();
     if (snapshot) {
       this.#snapshot = true;
       this.#snapshotLate.clear();

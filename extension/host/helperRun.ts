@@ -52,6 +52,8 @@ export class HelperRun {
     this.#process = new HelperProcess(command);
     this.#listenToStderr();
     const reader = new StreamMessageReader(this.#process.stdout);
+    // after half a message it would report that every 10 s for ever, even when the helper has ended; our own alarms watch for silence
+    reader.partialMessageTimeout = 0;
     this.#limitBytes(reader);
     const broke = (text: string): void => this.#broke(visible(text, 300));
     this.#connection = createMessageConnection(reader, new StreamMessageWriter(this.#process.stdin), {

@@ -28,6 +28,14 @@ export class TreeView {
     return this.rows.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('.label-name, .label-description')].map((part) => part.textContent).join(' ')));
   }
 
+  /** The letter that a file decoration puts at the end of the row; '' where there is none. VS Code draws it as generated content. */
+  async badge(text: string | RegExp): Promise<string> {
+    return this.row(text).first().locator('.monaco-icon-label').first().evaluate((label) => {
+      const { content } = getComputedStyle(label, '::after');
+      return content === 'none' || content === 'normal' ? '' : content.replaceAll('"', '');
+    });
+  }
+
   async expand(text: string | RegExp): Promise<void> {
     const row = this.row(text).first();
     await row.waitFor();
