@@ -20,7 +20,7 @@ const rows: Row[] = [];
 for (const size of sizes.length > 0 ? sizes : [200, 1_000, 5_000, LARGEST]) {
   const crowd = await Crowd.gather(programs, size, Math.min(300, size >> 1));
   try {
-    rows.push(...await measureScanning(programs, size, size >= 5_000 ? 5 : 15));
+    rows.push(...await measureScanning(programs, size, size >= 5_000 ? 5 : size >= 1_000 ? 15 : 31));
     rows.push(...await measureLiving(size >= LARGEST));
   } finally {
     await crowd.leave();

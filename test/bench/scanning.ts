@@ -38,7 +38,7 @@ export async function measureScanning(programs: Programs, size: number, rounds: 
       samples.lsns.push(costOf(programs, 'lsns', '-J'));
       samples.identity.push(await warm.cost('identity'));
       samples.cStart.push(costOf(programs, '/bin/true'));
-      samples.c.push(costOf(programs, programs.scan, '10'));
+      samples.c.push(costOf(programs, programs.scan));
       samples.tick.push(await kept.cost('tick'));
       samples.snapshot.push(await warm.cost('snapshot'));
       samples.related.push(await warm.cost('related'));
