@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { api, extension, wasActive } from './extensionUnderTest.ts';
+
+describe('the life of the extension', () => {
+  it('does not begin before a view or a command needs it', () => {
+    assert.equal(wasActive, false);
+  });
+
+  it('begins in less than 50 ms', async () => {
+    const { activation } = await api();
+    console.log(`activation took ${activation.wall.toFixed(1)} ms, ${activation.cpu.toFixed(1)} ms of the processor`);
+    // the wall clock also counts what other programs do meanwhile: the browser is starting on the same cores
+    const ms = Number.isNaN(activation.cpu) ? activation.wall : activation.cpu;
+    assert.ok(ms < 50, `${ms} ms`);
+  });
+
+  it('registers every contributed command, and no others of ours for people', async () => {
+    await api();
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('nslab.'));
+    const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[]; views: Record<string, { id: string }[]>; submenus: { id: string }[] } };
+    const views = Object.values(contributes.views).flat().map(({ id }) => id);
+    // VS Code itself makes `VIEW.focus`, `VIEW.open` … for each view
+    const ours = registered.filter((id) => !views.some((view) => id.startsWith(`${view}.`)));
+    assert.deepEqual(ours.sort(), contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it('survives every command being called with nonsense', async () => {
+    const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[] } };
+    const asking = ['nslab.filter', 'nslab.compareProcesses', 'nslab.whoOwnsPort', 'nslab.findProcess', 'nslab.saveSnapshot', 'nslab.openSnapshot', 'nslab.compareSnapshots', 'nslab.whyAlive'];
+    for (const { command } of contributes.commands) {
+      // those that ask would wait for a person
+      if (asking.includes(command)) continue;
+      for (const nonsense of [undefined, null, 7, 'x', {}, [], { kind: 'namespace', key: '__proto__' }, { kind: 'process', key: '1@' }]) {
+        await vscode.commands.executeCommand(command, nonsense);
+      }
+    }
+    const { shown } = await api();
+    assert.equal(shown.frozen, false);
+    assert.equal(shown.source.kind, 'live');
+  });
+});
