@@ -30,6 +30,8 @@ const STATUS_MS = 10_000;
 /** After so many milliseconds out of sight a tick is not enough: everything is read again. */
 const STALE_MS = 15_000;
 
+/** A reading of nothing. */
+function* noReading(): Generator<undefined, void> { yield; }
 const NOTHING: Part = { tuples: [], endedProcesses: [], endedNamespaces: [], endedContainers: [], containers: [], namespaces: [], processes: [] };
 
 /**
@@ -44,9 +46,14 @@ export class Follower {
   #started = false;
   #stopped = false;
   #jobs: (() => Promise<void>)[] = [];
+  /** When the last tick began, and how long it took, in milliseconds. */
   #lastTick = 0;
+  #tickMs = 0;
   #lastSent = 0;
-  #slow: Generator<undefined, void> | undefined;
+  /** Readings still to be made before ticks alone are enough. */
+  #backlog: (() => Generator<undefined, void>)[] = [];
+  /** The one that is under way: the first of the backlog or, when that is empty, a slow scan. */
+  #reading: Generator<undefined, void> | undefined;
   #slowDone = 0;
 
   constructor(scanner: Scanner, audience: Audience) {
@@ -64,12 +71,17 @@ export class Follower {
     return this.#job(async () => {
       if (!this.#started) {
         await this.#first();
+        this.#backlog = [];
+        await this.#drain(this.#scanner.details(false));
       } else {
-        this.#dropSlow();
+        this.#pause();
+        this.#backlog = [];
         await this.#drain(this.#scanner.identity());
         await this.#drain(this.#scanner.details(true));
-        await this.#holders();
       }
+      if (this.#wish.slowScan) await this.#drain(this.#scanner.holders());
+      this.#slowDone = performance.now();
+      await this.#send([], true);
       return this.#scanner.status;
     });
   }
@@ -93,14 +105,18 @@ export class Follower {
       const now = performance.now();
       if (job) await job();
       else if (!this.#wish.visible) {
-        this.#dropSlow();
+        this.#pause();
         await this.#alarm.sleep(Infinity);
       }
       else if (!this.#started) await this.#first();
-      else if (now - this.#lastTick >= this.#wish.intervalMs) await this.#tick(now);
+      else if (now - this.#lastTick >= this.#period) await this.#tick(now);
+      else if (this.#backlog.length > 0) await this.#catchUp();
       else await this.#between();
     }
   }
+
+  /** Between the beginnings of two ticks. On a host so busy that a tick takes long, at least half of the time is for the rest. */
+  get #period(): number { return Math.max(this.#wish.intervalMs, 2 * this.#tickMs); }
 
   async #job<T>(work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -115,51 +131,63 @@ export class Follower {
     const identity = this.#scanner.identity();
     while (!this.#slice(identity)) await turn();
     await this.#snapshot();
-    await this.#drain(this.#scanner.details(false));
     this.#lastTick = performance.now();
-    await this.#holders();
+    this.#backlog = [() => this.#scanner.details(false), () => this.#wish.slowScan ? this.#scanner.holders() : noReading()];
   }
 
-  /** A slow scan at full speed, unless none is wanted. */
-  async #holders(): Promise<void> {
-    if (this.#wish.slowScan) await this.#drain(this.#scanner.holders());
-    this.#slowDone = performance.now();
+  /** Goes on with what a first look needs besides identities, at full speed but in slices. */
+  async #catchUp(): Promise<void> {
+    const [next] = this.#backlog;
+    if (!next) return;
+    this.#reading ??= next();
+    const done = this.#slice(this.#reading);
+    if (done) {
+      this.#reading = undefined;
+      this.#backlog.shift();
+      this.#slowDone = performance.now();
+    }
+    await this.#send(this.#scanner.changes(), done);
+    await turn();
   }
 
   async #tick(now: number): Promise<void> {
     if (now - this.#lastTick > Math.max(STALE_MS, 5 * this.#wish.intervalMs)) {
       this.#audience.log('all processes are read again: nobody looked for a while');
-      await this.#drain(this.#scanner.identity());
-      await this.#drain(this.#scanner.details(true));
+      this.#pause();
+      this.#backlog = [() => this.#scanner.identity(), () => this.#scanner.details(true)];
+      this.#lastTick = now;
+      return;
     }
     this.#lastTick = now;
-    await this.#send(this.#scanner.tick(this.#wish.focus));
+    const parts = this.#scanner.tick(this.#wish.focus);
+    this.#tickMs = performance.now() - now;
+    await this.#send(parts);
   }
 
   /** Until the next tick: goes on with the slow scan, at a small share of the CPU. */
   async #between(): Promise<void> {
-    const left = this.#lastTick + this.#wish.intervalMs - performance.now();
-    if (!this.#wish.slowScan) this.#dropSlow();
-    if (!this.#slow) {
+    const left = this.#lastTick + this.#period - performance.now();
+    if (!this.#wish.slowScan) this.#pause();
+    if (!this.#reading) {
       if (!this.#wish.slowScan || performance.now() - this.#slowDone < SLOW_PAUSE_MS) {
         await this.#alarm.sleep(left);
         return;
       }
-      this.#slow = this.#scanner.holders();
+      this.#reading = this.#scanner.holders();
     }
     const before = process.cpuUsage();
-    if (this.#slice(this.#slow)) {
-      this.#slow = undefined;
+    if (this.#slice(this.#reading)) {
+      this.#reading = undefined;
       this.#slowDone = performance.now();
       await this.#send(this.#scanner.changes());
     }
     await this.#alarm.sleep(Math.min(left, cpuSince(before) / SLOW_SHARE));
   }
 
-  /** Gives up a slow scan half-way: what it has open, and so keeps alive, is closed. */
-  #dropSlow(): void {
-    this.#slow?.return(undefined);
-    this.#slow = undefined;
+  /** Gives up a reading half-way, to begin it anew some other time: what it has open, and so keeps alive, is closed. */
+  #pause(): void {
+    this.#reading?.return(undefined);
+    this.#reading = undefined;
   }
 
   /** Goes on for a few milliseconds. True when it came to its end. */
@@ -175,7 +203,7 @@ export class Follower {
       await this.#send(this.#scanner.changes());
       await turn();
     }
-    await this.#send(this.#scanner.changes(), true);
+    await this.#send(this.#scanner.changes());
   }
 
   async #snapshot(): Promise<void> {
