@@ -94,8 +94,8 @@ export function create_new_namespaces_2_6_24(k: Kernel, flags: number, tsk: task
       failed = ns;
       return;
     }
-    k.trace.write(made, field, ns as nsproxy[F]);
-    if (ns !== null) taken.push(() => put(ns as NonNullable<nsproxy[F]>));
+    k.trace.write(made, field, ns);
+    if (ns !== null) taken.push(() => put(ns));
   };
   slot(at.mnt, 'mnt_ns', () => copy_mnt_ns(k, flags, old.mnt_ns, owner, new_fs), (ns) => put_mnt_ns(k, ns));
   slot(at.uts, 'uts_ns', () => copy_utsname(k, flags, owner, uts_ns), (ns) => put_uts_ns(k, ns));

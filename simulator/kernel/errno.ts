@@ -12,8 +12,8 @@ export type ErrnoName = keyof typeof ERRNO;
 
 const NAMES = new Map<number, ErrnoName>(Object.entries(ERRNO).map(([name, value]) => [value, name as ErrnoName]));
 
-/** A failed result: a negative errno, as the kernel returns it. */
-export type Err = number;
+/** A failed result: a negative errno, as the kernel returns it. Written so that `0 | Err` stays apart from `number` for those who read it. */
+export type Err = number & {};
 
 /** `err('EPERM')` is -1. */
 export function err(name: ErrnoName): Err {

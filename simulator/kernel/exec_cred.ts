@@ -21,7 +21,7 @@ export interface bprm_file {
 export function exec_creds(k: Kernel, file: bprm_file): { readonly cred: cred; readonly secure: boolean } {
   const made = prepare_creds(k);
   const old = k.current.cred;
-  const write = <F extends keyof cred & string>(field: F, value: cred[F]): void => k.trace.write(made, field, value);
+  const write = <F extends keyof cred>(field: F, value: cred[F]): void => k.trace.write(made, field, value);
   if (file.suid !== null) write('euid', file.suid);
   if (file.sgid !== null) write('egid', file.sgid);
   const root = make_kuid(made.user_ns, 0);

@@ -41,7 +41,7 @@ export function sys_msgget(k: Kernel, key: number, flags: number): number {
 
 function find(k: Kernel, msqid: number): msg_queue | Err {
   const found = ipc_obtain(current_ipc_ns(k).msg_ids, msqid);
-  return isErr(found) ? found : found as msg_queue;
+  return found instanceof msg_queue ? found : err('EINVAL');
 }
 
 /** msgsnd(2). Blocks while the queue is full. `waited`: the queue it waits for. Errors: EINVAL, EACCES, EAGAIN, EIDRM. */

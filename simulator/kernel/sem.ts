@@ -51,17 +51,17 @@ export function sys_semget(k: Kernel, key: number, nsems: number, flags: number)
   const { sem_ids, limits } = current_ipc_ns(k);
   const [semmsl, semmns, , semmni] = limits.sem_ctls;
   if (nsems < 0 || nsems > semmsl) return err('EINVAL');
-  return ipcget(k, sem_ids, key, flags, (found) => (nsems > (found as sem_array).semvals.length ? err('EINVAL') : 0), () => {
+  return ipcget(k, sem_ids, key, flags, (found) => (found instanceof sem_array && nsems > found.semvals.length ? err('EINVAL') : 0), () => {
     if (nsems === 0) return err('EINVAL');
     let used = 0;
-    for (const set of sem_ids.entries.values()) used += (set as sem_array).semvals.length;
+    for (const set of sem_ids.entries.values()) used += set instanceof sem_array ? set.semvals.length : 0;
     return used + nsems > semmns ? err('ENOSPC') : ipc_addid(k, sem_ids, new sem_array(k, key, flags, nsems), semmni);
   });
 }
 
 function find(k: Kernel, semid: number): sem_array | Err {
   const found = ipc_obtain(current_ipc_ns(k).sem_ids, semid);
-  return isErr(found) ? found : found as sem_array;
+  return found instanceof sem_array ? found : err('EINVAL');
 }
 
 /**

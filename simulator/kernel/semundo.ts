@@ -47,10 +47,10 @@ export function exit_sem(k: Kernel, tsk: task_struct): void {
   k.enter(EXIT, { tsk });
   const list = undo_list_of(tsk);
   k.at(EXIT.at.none, { tsk });
-  if (!list) return k.leave(EXIT, undefined);
+  if (!list) { k.leave(EXIT, undefined); return; }
   k.at(EXIT.at.shared, { tsk, list });
   k.trace.write(tsk, 'sysvsem', null);
-  if (!k.trace.put(list)) return k.leave(EXIT, undefined);
+  if (!k.trace.put(list)) { k.leave(EXIT, undefined); return; }
   for (const { sma, semadj } of list.undo.values()) {
     if (sma.deleted || sma.freed) continue;
     k.at(EXIT.at.apply, { sma, semadj });
@@ -65,9 +65,9 @@ export function exit_sem(k: Kernel, tsk: task_struct): void {
 /** semctl(SETVAL, SETALL) and IPC_RMID forget every process' adjustments of these semaphores. */
 export function clear_undo(k: Kernel, sma: sem_array, semnum: number | null): void {
   for (const object of k.trace.live.get('sem_undo_list') ?? []) {
-    const list = object as sem_undo_list;
-    const found = list.undo.get(sma.id);
-    if (!found) continue;
+    const list = object instanceof sem_undo_list ? object : null;
+    const found = list?.undo.get(sma.id);
+    if (!list || !found) continue;
     if (semnum === null) k.trace.remove(list.undo, sma.id);
     else k.trace.insert(list.undo, sma.id, { sma, semadj: found.semadj.map((adj, n) => (n === semnum ? 0 : adj)) });
   }

@@ -1,5 +1,4 @@
-import { cgroupns_install } from './cgroup.ts';
-import type { cgroup_namespace } from './cgroup.ts';
+import { cgroup_namespace, cgroupns_install } from './cgroup.ts';
 import { commit_creds, prepare_creds, put_cred } from './cred.ts';
 import type { cred } from './cred.ts';
 import { sys_setns_3_8 } from './era-3.8.ts';
@@ -7,29 +6,22 @@ import { err, isErr, type Err } from './errno.ts';
 import { fget } from './files.ts';
 import { CLONE_NEWCGROUP, CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWTIME, CLONE_NEWUSER, CLONE_NEWUTS, has, only } from './flags.ts';
 import { copy_fs_struct, free_fs_struct } from './fs_struct.ts';
-import { ipcns_install } from './ipc.ts';
-import type { ipc_namespace } from './ipc.ts';
+import { ipc_namespace, ipcns_install } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
-import { mntns_install } from './mnt.ts';
-import type { mnt_namespace } from './mnt.ts';
-import { netns_install } from './net.ts';
-import type { net } from './net.ts';
+import { mnt_namespace, mntns_install } from './mnt.ts';
+import { net, netns_install } from './net.ts';
 import { ns_common } from './ns_common.ts';
 import type { NsType } from './ns_common.ts';
 import { create_new_namespaces, free_nsproxy, get_nsproxy, put_nsproxy, switch_task_namespaces } from './nsproxy.ts';
 import type { nsproxy } from './nsproxy.ts';
-import { pid, pidns_install, task_active_pid_ns } from './pid.ts';
-import type { pid_namespace } from './pid.ts';
+import { pid, pid_namespace, pidns_install, task_active_pid_ns } from './pid.ts';
 import { PTRACE_MODE_READ_REALCREDS, ptrace_may_access } from './ptrace.ts';
 import { exit_sem } from './semundo.ts';
 import type { fs_struct } from './task.ts';
-import { timens_freeze, timens_install } from './time.ts';
-import type { time_namespace } from './time.ts';
-import { userns_install } from './user.ts';
-import type { user_namespace } from './user.ts';
-import { utsns_install } from './uts.ts';
-import type { uts_namespace } from './uts.ts';
+import { time_namespace, timens_freeze, timens_install } from './time.ts';
+import { user_namespace, userns_install } from './user.ts';
+import { uts_namespace, utsns_install } from './uts.ts';
 
 /** What a setns is preparing: nothing of it is the task's until it is committed. */
 export interface nsset {
@@ -140,16 +132,15 @@ export function prepare_nsset(k: Kernel, flags: number): nsset | Err {
 
 /** The type's own function: tests the permission and puts the namespace into the copies. */
 export function install(k: Kernel, set: nsset, ns: ns_common): 0 | Err {
-  switch (ns.kind) {
-    case 'uts': return utsns_install(k, set, ns as uts_namespace);
-    case 'ipc': return ipcns_install(k, set, ns as ipc_namespace);
-    case 'mnt': return mntns_install(k, set, ns as mnt_namespace);
-    case 'pid': return pidns_install(k, set, ns as pid_namespace);
-    case 'net': return netns_install(k, set, ns as net);
-    case 'cgroup': return cgroupns_install(k, set, ns as cgroup_namespace);
-    case 'time': return timens_install(k, set, ns as time_namespace);
-    case 'user': return userns_install(k, set, ns as user_namespace);
-  }
+  if (ns instanceof uts_namespace) return utsns_install(k, set, ns);
+  if (ns instanceof ipc_namespace) return ipcns_install(k, set, ns);
+  if (ns instanceof mnt_namespace) return mntns_install(k, set, ns);
+  if (ns instanceof pid_namespace) return pidns_install(k, set, ns);
+  if (ns instanceof net) return netns_install(k, set, ns);
+  if (ns instanceof cgroup_namespace) return cgroupns_install(k, set, ns);
+  if (ns instanceof time_namespace) return timens_install(k, set, ns);
+  if (ns instanceof user_namespace) return userns_install(k, set, ns);
+  return err('EINVAL');
 }
 
 const VALIDATE = listing('validate_nsset', 'kernel/nsproxy.c', [

@@ -44,7 +44,7 @@ const READ_WRITE = 0o666;
 /** shmget(2): the id. Errors: EINVAL (size), ENOENT, EEXIST, EACCES, ENOSPC. */
 export function sys_shmget(k: Kernel, key: number, size: number, flags: number): number {
   const { shm_ids, limits } = current_ipc_ns(k);
-  return ipcget(k, shm_ids, key, flags, (found) => ((found as shmid_kernel).size < size ? err('EINVAL') : 0), () => {
+  return ipcget(k, shm_ids, key, flags, (found) => (found instanceof shmid_kernel && found.size < size ? err('EINVAL') : 0), () => {
     if (size < 1 || BigInt(size) > limits.shm_ctlmax) return err('EINVAL');
     return ipc_addid(k, shm_ids, new shmid_kernel(k, key, flags, size), limits.shm_ctlmni);
   });
@@ -52,7 +52,7 @@ export function sys_shmget(k: Kernel, key: number, size: number, flags: number):
 
 function find(k: Kernel, shmid: number): shmid_kernel | Err {
   const found = ipc_obtain(current_ipc_ns(k).shm_ids, shmid);
-  return isErr(found) ? found : found as shmid_kernel;
+  return found instanceof shmid_kernel ? found : err('EINVAL');
 }
 
 /** The kernel's part of shmat(2): may the caller attach it? The machine then maps it. Errors: EINVAL, EACCES. */
@@ -123,7 +123,6 @@ export function sys_shmctl(k: Kernel, shmid: number, cmd: number, arg: { readonl
 /** The task leaves its ipc namespace (or ends): segments that it made are nobody's from now on. They stay. */
 export function exit_shm(k: Kernel, tsk: task_struct): void {
   for (const object of k.trace.live.get('shared memory') ?? []) {
-    const shm = object as shmid_kernel;
-    if (shm.creator === tsk) k.trace.write(shm, 'creator', null);
+    if (object instanceof shmid_kernel && object.creator === tsk) k.trace.write(object, 'creator', null);
   }
 }

@@ -136,7 +136,7 @@ export function timens_on_fork(k: Kernel, to: nsproxy, tsk: task_struct): void {
   const old = to.time_ns;
   if (ns === old || !ns) {
     k.at(FORK.at.same, { tsk });
-    return k.leave(FORK, undefined);
+    k.leave(FORK, undefined); return;
   }
   k.at(FORK.at.move, { tsk, ns });
   get_time_ns(k, ns);

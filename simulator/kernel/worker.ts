@@ -1,14 +1,9 @@
-import { put_cred_rcu } from './cred.ts';
-import type { cred } from './cred.ts';
-import { free_ipc } from './ipc.ts';
-import type { ipc_namespace } from './ipc.ts';
+import { cred, put_cred_rcu } from './cred.ts';
+import { free_ipc, ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
-import { cleanup_net } from './net.ts';
-import type { net } from './net.ts';
-import { free_pid_ns_work } from './pid.ts';
-import type { pid_namespace } from './pid.ts';
-import { free_user_ns } from './user.ts';
-import type { user_namespace } from './user.ts';
+import { cleanup_net, net } from './net.ts';
+import { free_pid_ns_work, pid_namespace } from './pid.ts';
+import { free_user_ns, user_namespace } from './user.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -44,11 +39,10 @@ function run_first(k: Kernel): void {
 }
 
 function do_work(k: Kernel, { kind, object }: Work): void {
-  switch (kind) {
-    case 'free_ipc': return free_ipc(k, object as ipc_namespace);
-    case 'cleanup_net': return cleanup_net(k, object as net);
-    case 'free_user_ns': return free_user_ns(k, object as user_namespace);
-    case 'put_cred_rcu': return put_cred_rcu(k, object as cred);
-    case 'free_pid_ns': return free_pid_ns_work(k, object as pid_namespace);
-  }
+  if (object instanceof cred) put_cred_rcu(k, object);
+  else if (object instanceof ipc_namespace) free_ipc(k, object);
+  else if (object instanceof net) cleanup_net(k, object);
+  else if (object instanceof user_namespace) free_user_ns(k, object);
+  else if (object instanceof pid_namespace) free_pid_ns_work(k, object);
+  else throw new Error(`nobody knows how to do ${kind}`);
 }
