@@ -11,6 +11,8 @@ export interface Programs { readonly cost: string; readonly crowd: string; reado
 export function buildPrograms(): Programs {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'nslab-bench-'));
   process.once('exit', () => fs.rmSync(directory, { recursive: true, force: true }));
+  // the crowd ends by itself when our end of its input closes
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const build = (name: string): string => {
     const built = path.join(directory, name);
     execFileSync('cc', ['-O2', '-Wall', '-Wextra', '-Werror', '-o', built, path.join(import.meta.dirname, `${name}.c`)]);
