@@ -1,7 +1,9 @@
 import type { Features } from './features.ts';
 import { FEATURES } from './features.ts';
 import type { ListingLine, Listing } from './listing.ts';
+import type { mount } from './mount.ts';
 import type { ns_common } from './ns_common.ts';
+import type { nsfs_stash } from './nsfs_pin.ts';
 import type { nsproxy } from './nsproxy.ts';
 import type { pid_namespace } from './pid.ts';
 import type { task_struct } from './task.ts';
@@ -10,6 +12,7 @@ import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
 import type { ucounts } from './ucount.ts';
 import type { user_namespace } from './user.ts';
+import type { super_block } from './vfs.ts';
 import type { Version } from './version.ts';
 import type { Work } from './work.ts';
 
@@ -37,6 +40,18 @@ export class Kernel {
   readonly tasks = new Table<number, task_struct>(null, 'tasks');
   /** What a kernel worker or RCU will do after the running system call, in order (work.ts). */
   readonly work = new Table<number, Work>(null, 'work');
+  /** Mounts by the number that mountinfo shows. */
+  readonly mount_ids = new Table<number, mount>(null, 'mount_ids');
+  /** Numbers of peer groups in use. */
+  readonly mnt_group_ids = new Table<number, true>(null, 'mnt_group_ids');
+  /** File system instances by minor device number. */
+  readonly super_blocks = new Table<number, super_block>(null, 'super_blocks');
+  /** Mounts that no program sees, by file system: those of nsfs, pipes, the hidden root. */
+  readonly kern_mounts = new Table<string, mount>(null, 'kern_mounts');
+  /** Files of namespaces that are open or mounted somewhere. */
+  readonly nsfs = new Table<ns_common, nsfs_stash>(null, 'nsfs');
+  /** Numbers that only go up, by name. */
+  readonly counters = new Table<string, number>(null, 'counters');
   /** The clock: moved by the machine only. */
   timekeeper!: timekeeper;
 

@@ -1,0 +1,46 @@
+import type { Err } from './errno.ts';
+import type { Kernel } from './kernel.ts';
+import type { dentry, inode, path } from './vfs.ts';
+
+/** An entry of a directory as getdents tells it; `type` is the S_IFMT part of its mode. */
+export interface dirent { readonly name: string; readonly ino: number; readonly type: number }
+
+/** What is to be made by `create`: mode with its type; a device's number, a symbolic link's text. */
+export interface NewNode { readonly mode: number; readonly rdev?: number; readonly link?: string }
+
+/** What a file system does for its inodes. Absent: not possible there. */
+export interface inode_operations {
+  /** The entry of a directory; null when there is none. */
+  lookup?(k: Kernel, dir: dentry, name: string): dentry | null | Err;
+  /** Entries without `.` and `..`. */
+  readdir?(k: Kernel, dir: dentry): readonly dirent[] | Err;
+  /** Where a symbolic link leads: a text to walk, or a place to jump to (magic links of proc). */
+  get_link?(k: Kernel, of: dentry): string | path | Err;
+  /** What readlink says, where that is not what is walked. */
+  readlink?(k: Kernel, of: dentry): string | Err;
+  /** Instead of the permission bits. */
+  permission?(k: Kernel, of: inode, mask: number): 0 | Err;
+  create?(k: Kernel, dir: dentry, name: string, node: NewNode): dentry | Err;
+  link?(k: Kernel, old: dentry, dir: dentry, name: string): 0 | Err;
+  unlink?(k: Kernel, of: dentry): 0 | Err;
+  rmdir?(k: Kernel, of: dentry): 0 | Err;
+  rename?(k: Kernel, of: dentry, dir: dentry, name: string): 0 | Err;
+  truncate?(k: Kernel, of: inode, size: number): 0 | Err;
+  /** May mode, owner and times be changed? Absent: yes, kept in the inode. */
+  setattr?(k: Kernel, of: inode): 0 | Err;
+  size?(k: Kernel, of: inode): number;
+  /** File operations of its regular files. */
+  readonly f_op: string;
+}
+
+const OPS = new Map<string, inode_operations>();
+
+export function register_inode_ops(name: string, ops: inode_operations): void {
+  OPS.set(name, ops);
+}
+
+export function i_op(of: inode): inode_operations {
+  const ops = OPS.get(of.i_op);
+  if (!ops) throw new Error(`inode operations ${of.i_op} are not known`);
+  return ops;
+}

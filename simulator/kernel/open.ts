@@ -1,0 +1,163 @@
+import { err, isErr, type Err } from './errno.ts';
+import { f_op } from './file_ops.ts';
+import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
+import { i_op } from './inode_ops.ts';
+import type { Kernel } from './kernel.ts';
+import {
+  MAY_EXEC, MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOATIME, O_NOFOLLOW, O_PATH, O_TRUNC, O_WRONLY,
+  S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, f_writable, is_dir, is_link, is_reg,
+} from './mode.ts';
+import { MNT_NODEV, MNT_NOEXEC } from './mount.ts';
+import { LOOKUP_DIRECTORY, LOOKUP_FOLLOW, filename_lookup, lookup_one, parent_from, path_parentat } from './namei.ts';
+import type { Parent } from './namei.ts';
+import { fsuidgid_has_mapping, inode_owner_or_capable, inode_permission, mnt_want_write } from './permission.ts';
+import { fifo_resume, fifo_wait } from './pipe.ts';
+import { Blocked } from './sched.ts';
+import { atLeast } from './version.ts';
+import type { file, path } from './vfs.ts';
+
+/** openat(2). Errors: those of the walk; EMFILE, EEXIST, EISDIR, EACCES, EROFS, ENXIO, EPERM, EOVERFLOW. May block on a FIFO. */
+export function sys_openat(k: Kernel, dfd: number, name: string, flags: number, mode: number): number | Blocked {
+  const fd = get_unused_fd(k);
+  if (isErr(fd)) return fd;
+  const of = do_filp_open(k, dfd, name, flags, mode);
+  if (of === Blocked || isErr(of)) return of;
+  fd_install(k, fd, of, (flags & O_CLOEXEC) !== 0);
+  return fd;
+}
+
+/** Opens without a descriptor. The file has one reference, the caller's. */
+export function do_filp_open(k: Kernel, dfd: number, name: string, asked: number, mode: number): file | Err | Blocked {
+  if ((asked & (O_CREAT | O_DIRECTORY)) === (O_CREAT | O_DIRECTORY) && atLeast(k.version, '6.12')) return err('EINVAL');
+  const flags = asked & O_PATH ? asked & (O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : asked;
+  const opened = flags & O_CREAT && !(flags & O_PATH) ? open_create(k, dfd, name, flags, mode) : open_existing(k, dfd, name, flags);
+  if (isErr(opened)) return opened;
+  return vfs_open(k, opened.at, flags, opened.created);
+}
+
+interface Opened { readonly at: path; readonly created: boolean }
+
+function open_existing(k: Kernel, dfd: number, name: string, flags: number): Opened | Err {
+  const lookup = (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) | (flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
+  const at = filename_lookup(k, dfd, name, lookup);
+  if (isErr(at)) return at;
+  return { at, created: false };
+}
+
+const MAXSYMLINKS = 40;
+
+function open_create(k: Kernel, dfd: number, name: string, flags: number, mode: number): Opened | Err {
+  let to: Parent | Err = path_parentat(k, dfd, name);
+  for (let links = 0; links <= MAXSYMLINKS; links++) {
+    if (isErr(to)) return to;
+    if (to.kind !== 'name' || to.slash) return err('EISDIR');
+    const found = lookup_one(k, to.parent, to.last);
+    if (isErr(found)) return found;
+    if (!found) return create_file(k, to, mode);
+    if (flags & O_EXCL) return err('EEXIST');
+    const { i_mode } = found.dentry.d_inode;
+    if (!is_link(i_mode) || flags & O_NOFOLLOW) return is_dir(i_mode) ? err('EISDIR') : { at: found, created: false };
+    const link = i_op(found.dentry.d_inode).get_link?.(k, found.dentry) ?? err('EINVAL');
+    if (isErr(link)) return link;
+    if (typeof link !== 'string') return is_dir(link.dentry.d_inode.i_mode) ? err('EISDIR') : { at: link, created: false };
+    to = parent_from(k, to.parent, link);
+  }
+  return err('ELOOP');
+}
+
+function create_file(k: Kernel, { parent, last }: Parent, mode: number): Opened | Err {
+  const dir = parent.dentry;
+  const ro = mnt_want_write(parent.mnt);
+  if (ro) return ro;
+  if (dir.d_unlinked) return err('ENOENT');
+  if (!fsuidgid_has_mapping(k, dir.d_inode)) return err('EOVERFLOW');
+  const denied = inode_permission(k, dir.d_inode, MAY_WRITE | MAY_EXEC);
+  if (denied) return denied;
+  const { create } = i_op(dir.d_inode);
+  if (!create) return err('EACCES');
+  const made = create(k, dir, last, { mode: S_IFREG | (mode & 0o7777 & ~umask(k)) });
+  return isErr(made) ? made : { at: { mnt: parent.mnt, dentry: made }, created: true };
+}
+
+export function umask(k: Kernel): number {
+  return k.current.fs?.umask ?? 0;
+}
+
+/** Opens a place that was found: the permissions, then what the kind of file does. */
+function vfs_open(k: Kernel, at: path, flags: number, created: boolean): file | Err | Blocked {
+  const node = at.dentry.d_inode;
+  const type = node.i_mode & S_IFMT;
+  if (flags & O_PATH) return alloc_file(k, at, flags & ~O_CLOEXEC, 'path');
+  const waiting = type === S_IFIFO ? fifo_resume(k, node) : null;
+  if (waiting) return waiting;
+  const truncates = (flags & O_TRUNC) !== 0 && !created;
+  if (!created) {
+    const failed = may_open(k, at, flags);
+    if (failed) return failed;
+  }
+  const writes = f_writable(flags) || truncates;
+  if (writes && (type === S_IFREG || type === S_IFDIR)) {
+    const ro = mnt_want_write(at.mnt);
+    if (ro) return ro;
+  }
+  if (type === S_IFSOCK) return err('ENXIO');
+  const of = alloc_file(k, at, flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC), op_name(type, node.i_rdev, i_op(node).f_op));
+  const opened = f_op(of).open?.(k, of) ?? 0;
+  if (opened === Blocked) throw new Error(`opening ${at.dentry.d_name} blocks, which only a FIFO may`);
+  if (opened) {
+    // What was not opened has nothing to release but its place.
+    k.trace.write(of, 'f_op', 'path');
+    fput(k, of);
+    return opened;
+  }
+  if (truncates && is_reg(node.i_mode)) i_op(node).truncate?.(k, node, 0);
+  return type === S_IFIFO ? fifo_wait(k, of) : of;
+}
+
+/** Which operations an open file has, by its type. */
+function op_name(type: number, rdev: number, regular: string): string {
+  switch (type) {
+    case S_IFDIR: return 'dir';
+    case S_IFIFO: return 'pipe';
+    case S_IFCHR: return `chr:${rdev >> 8}:${rdev & 0xff}`;
+    case S_IFBLK: return 'blk';
+    default: return regular;
+  }
+}
+
+function acc_mode(flags: number): number {
+  const access = flags & O_ACCMODE;
+  return (access === O_WRONLY ? 0 : MAY_READ) | (access === 0 ? 0 : MAY_WRITE) | (flags & O_TRUNC ? MAY_WRITE : 0);
+}
+
+/** May the caller open it this way? Errors: ELOOP, EISDIR, EACCES, EPERM, EROFS. */
+function may_open(k: Kernel, { mnt, dentry }: path, flags: number): 0 | Err {
+  const node = dentry.d_inode;
+  const mask = acc_mode(flags);
+  switch (node.i_mode & S_IFMT) {
+    case S_IFLNK: return err('ELOOP');
+    case S_IFDIR: if (mask & MAY_WRITE) return err('EISDIR'); break;
+    case S_IFBLK: case S_IFCHR: if (!may_open_dev(mnt, k)) return err('EACCES'); break;
+  }
+  const denied = inode_permission(k, node, mask);
+  if (denied) return denied;
+  return flags & O_NOATIME && !inode_owner_or_capable(k, node) ? err('EPERM') : 0;
+}
+
+/** Device files work neither on a nodev mount nor on a file system that a user namespace mounted. */
+function may_open_dev(mnt: path['mnt'], k: Kernel): boolean {
+  return (mnt.mnt_flags & MNT_NODEV) === 0 && (mnt.mnt_sb.s_user_ns === k.init_user_ns || !atLeast(k.version, '4.19'));
+}
+
+/** The program that execve names, ready to be run. Errors: those of the walk; EACCES when it is no file that may be executed. */
+export function open_exec(k: Kernel, dfd: number, name: string, flags = LOOKUP_FOLLOW): file | Err {
+  const at = filename_lookup(k, dfd, name, flags);
+  if (isErr(at)) return at;
+  const node = at.dentry.d_inode;
+  if (is_link(node.i_mode)) return err('ELOOP');
+  if (!is_reg(node.i_mode) || (at.mnt.mnt_flags & MNT_NOEXEC) !== 0) return err('EACCES');
+  const denied = inode_permission(k, node, MAY_EXEC);
+  if (denied) return denied;
+  return alloc_file(k, at, 0, i_op(node).f_op);
+}
+

@@ -1,0 +1,106 @@
+import { CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, ns_capable } from './capability.ts';
+import type { cred } from './cred.ts';
+import { err, type Err } from './errno.ts';
+import { i_op } from './inode_ops.ts';
+import type { Kernel } from './kernel.ts';
+import { MAY_EXEC, MAY_READ, MAY_WRITE, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_ISVTX, is_dir } from './mode.ts';
+import type { mount } from './mount.ts';
+import { MNT_READONLY } from './mount.ts';
+import { SB_RDONLY } from './super.ts';
+import { kgid_has_mapping, kuid_has_mapping } from './uidgid.ts';
+import { atLeast } from './version.ts';
+import type { dentry, inode } from './vfs.ts';
+
+/** Does the user belong to this group (kgid), for files? */
+export function in_group_p(of: cred, kgid: number): boolean {
+  return of.fsgid === kgid || of.group_info.includes(kgid);
+}
+
+/** A capability in the caller's own user namespace, which counts for this file only if its owner and group have ids there. */
+export function capable_wrt_inode_uidgid(k: Kernel, of: inode, cap: number): boolean {
+  const ns = k.current.cred.user_ns;
+  return ns_capable(k, ns, cap) && (!k.features.ns_capable || (kuid_has_mapping(ns, of.i_uid) && kgid_has_mapping(ns, of.i_gid)));
+}
+
+/** The owner, or one who may do as the owner. */
+export function inode_owner_or_capable(k: Kernel, of: inode): boolean {
+  return k.current.cred.fsuid === of.i_uid || (capable_wrt_inode_uidgid(k, of, CAP_FOWNER));
+}
+
+/** May the caller do this (MAY_READ …) with the file? Errors: EACCES, EROFS, EPERM (immutable). */
+export function inode_permission(k: Kernel, of: inode, mask: number): 0 | Err {
+  if (mask & MAY_WRITE) {
+    const type = of.i_mode & S_IFMT;
+    if ((of.i_sb.s_flags & SB_RDONLY) !== 0 && (type === S_IFREG || type === S_IFDIR || type === S_IFLNK)) return err('EROFS');
+    if (of.i_immutable) return err('EPERM');
+    if (has_unmapped_id(k, of)) return err('EACCES');
+  }
+  const own = i_op(of).permission;
+  return own ? own(k, of, mask) : generic_permission(k, of, mask);
+}
+
+/** The owner has no id in the user namespace of the file system: nothing may be written back. */
+function has_unmapped_id(k: Kernel, of: inode): boolean {
+  const ns = of.i_sb.s_user_ns;
+  return atLeast(k.version, '4.19') && (!kuid_has_mapping(ns, of.i_uid) || !kgid_has_mapping(ns, of.i_gid));
+}
+
+/** The permission bits, and the capabilities that overrule them. */
+export function generic_permission(k: Kernel, of: inode, mask: number): 0 | Err {
+  const { cred } = k.current;
+  let mode = of.i_mode;
+  if (cred.fsuid === of.i_uid) mode >>= 6;
+  else if (in_group_p(cred, of.i_gid)) mode >>= 3;
+  const wanted = mask & (MAY_READ | MAY_WRITE | MAY_EXEC);
+  if ((wanted & ~mode & 7) === 0) return 0;
+  if (is_dir(of.i_mode)) {
+    if (!(wanted & MAY_WRITE) && capable_wrt_inode_uidgid(k, of, CAP_DAC_READ_SEARCH)) return 0;
+    return capable_wrt_inode_uidgid(k, of, CAP_DAC_OVERRIDE) ? 0 : err('EACCES');
+  }
+  if (wanted === MAY_READ && capable_wrt_inode_uidgid(k, of, CAP_DAC_READ_SEARCH)) return 0;
+  if ((!(wanted & MAY_EXEC) || (of.i_mode & 0o111) !== 0) && capable_wrt_inode_uidgid(k, of, CAP_DAC_OVERRIDE)) return 0;
+  return err('EACCES');
+}
+
+/** May be written through this mount at all? */
+export function mnt_want_write(mnt: mount): 0 | Err {
+  return (mnt.mnt_flags & MNT_READONLY) !== 0 || (mnt.mnt_sb.s_flags & SB_RDONLY) !== 0 ? err('EROFS') : 0;
+}
+
+/** Have the caller's ids a meaning on this file system? New files could not be stored otherwise. */
+export function fsuidgid_has_mapping(k: Kernel, dir: inode): boolean {
+  const ns = dir.i_sb.s_user_ns;
+  const { fsuid, fsgid } = k.current.cred;
+  return !atLeast(k.version, '4.19') || (kuid_has_mapping(ns, fsuid) && kgid_has_mapping(ns, fsgid));
+}
+
+/** May a new name be made in this directory? Errors: EEXIST, ENOENT (it was removed), EOVERFLOW, EACCES. */
+export function may_create(k: Kernel, dir: dentry, exists: dentry | null): 0 | Err {
+  if (exists) return err('EEXIST');
+  if (dir.d_unlinked) return err('ENOENT');
+  if (!fsuidgid_has_mapping(k, dir.d_inode)) return err('EOVERFLOW');
+  return inode_permission(k, dir.d_inode, MAY_WRITE | MAY_EXEC);
+}
+
+/** May this name be removed? `isdir`: as a directory is. Errors: EACCES, EPERM (sticky), ENOTDIR, EISDIR, EBUSY, ENOENT. */
+export function may_delete(k: Kernel, dir: inode, victim: dentry, isdir: boolean): 0 | Err {
+  const of = victim.d_inode;
+  if (has_unmapped_id(k, of)) return err('EOVERFLOW');
+  const failed = inode_permission(k, dir, MAY_WRITE | MAY_EXEC);
+  if (failed) return failed;
+  if (check_sticky(k, dir, of) || of.i_immutable) return err('EPERM');
+  if (isdir) {
+    if (!is_dir(of.i_mode)) return err('ENOTDIR');
+    if (victim.d_parent === null || victim.d_parent === victim) return err('EBUSY');
+  } else if (is_dir(of.i_mode)) {
+    return err('EISDIR');
+  }
+  return victim.d_parent?.d_unlinked ? err('ENOENT') : 0;
+}
+
+/** In a sticky directory only the owner of the file or of the directory may remove or rename. */
+function check_sticky(k: Kernel, dir: inode, of: inode): boolean {
+  if ((dir.i_mode & S_ISVTX) === 0) return false;
+  const { fsuid } = k.current.cred;
+  return of.i_uid !== fsuid && dir.i_uid !== fsuid && !capable_wrt_inode_uidgid(k, of, CAP_FOWNER);
+}

@@ -1,0 +1,230 @@
+import { err, type Err } from './errno.ts';
+import { register_filesystem } from './file_system.ts';
+import type { MountRequest } from './file_system.ts';
+import { register_file_ops } from './file_ops.ts';
+import { register_inode_ops } from './inode_ops.ts';
+import type { NewNode, dirent, inode_operations } from './inode_ops.ts';
+import type { Kernel } from './kernel.ts';
+import { realtime } from './ktime.ts';
+import { O_APPEND, S_IFDIR, S_IFMT, S_ISGID, S_ISVTX, is_dir, is_link } from './mode.ts';
+import { alloc_super, parse_options } from './super.ts';
+import { byte_length } from './text.ts';
+import { make_kgid, make_kuid } from './uidgid.ts';
+import type { user_namespace } from './user.ts';
+import { dentry, inode } from './vfs.ts';
+import type { super_block } from './vfs.ts';
+
+/** A new inode of a memory file system, owned by the caller (or by the group of a set-group-id directory). */
+function new_inode(k: Kernel, sb: super_block, dir: inode | null, node: NewNode): inode {
+  const made = make_inode(k, sb, node.mode);
+  const { fsuid, fsgid } = k.current.cred;
+  made.i_uid = fsuid;
+  made.i_gid = fsgid;
+  if (dir && (dir.i_mode & S_ISGID) !== 0) {
+    made.i_gid = dir.i_gid;
+    if (is_dir(node.mode)) made.i_mode |= S_ISGID;
+  }
+  made.i_rdev = node.rdev ?? 0;
+  made.i_link = node.link ?? '';
+  return k.trace.alloc(made);
+}
+
+/** An inode with the next number and the time of now; not allocated yet. */
+export function make_inode(k: Kernel, sb: super_block, mode: number): inode {
+  const ino = sb.s_last_ino + 1;
+  k.trace.write(sb, 's_last_ino', ino);
+  const made = new inode(sb, ino, mode, 'mem');
+  if (is_dir(mode)) made.i_nlink = 2;
+  const now = realtime(k);
+  made.i_atime = now;
+  made.i_mtime = now;
+  made.i_ctime = now;
+  return made;
+}
+
+/** Root directory of a memory file system. */
+export function fill_super(k: Kernel, sb: super_block, mode: number): void {
+  const root = new_inode(k, sb, null, { mode: S_IFDIR | mode });
+  sb.s_root = k.trace.alloc(new dentry(null, '/', root));
+}
+
+/** Adds a name for something new. The caller has tested permission. */
+export function mem_create(k: Kernel, dir: dentry, name: string, node: NewNode): dentry {
+  const parent = dir.d_inode;
+  const made = k.trace.alloc(new dentry(dir, name, new_inode(k, parent.i_sb, parent, node)));
+  k.trace.insert(dir.d_children, name, made);
+  if (is_dir(node.mode)) k.trace.write(parent, 'i_nlink', parent.i_nlink + 1);
+  touch(k, parent);
+  return made;
+}
+
+function touch(k: Kernel, of: inode): void {
+  const now = realtime(k);
+  k.trace.write(of, 'i_mtime', now);
+  k.trace.write(of, 'i_ctime', now);
+}
+
+function drop(k: Kernel, of: dentry): void {
+  const { d_parent: dir } = of;
+  if (!dir) return;
+  k.trace.remove(dir.d_children, of.d_name);
+  k.trace.write(of, 'd_unlinked', true);
+  touch(k, dir.d_inode);
+}
+
+export const mem_ops: inode_operations = {
+  f_op: 'mem',
+  lookup: (_, dir, name) => dir.d_children.get(name) ?? null,
+  readdir: (_, dir) => [...dir.d_children.values()].map(as_dirent),
+  get_link: (_, of) => of.d_inode.i_link,
+  create: mem_create,
+  link(k, old, dir, name) {
+    k.trace.write(old.d_inode, 'i_nlink', old.d_inode.i_nlink + 1);
+    k.trace.insert(dir.d_children, name, k.trace.alloc(new dentry(dir, name, old.d_inode)));
+    touch(k, dir.d_inode);
+    return 0;
+  },
+  unlink(k, of) {
+    drop(k, of);
+    k.trace.write(of.d_inode, 'i_nlink', of.d_inode.i_nlink - 1);
+    return 0;
+  },
+  rmdir(k, of) {
+    if (of.d_children.size > 0) return err('ENOTEMPTY');
+    const parent = of.d_parent;
+    drop(k, of);
+    k.trace.write(of.d_inode, 'i_nlink', 0);
+    if (parent) k.trace.write(parent.d_inode, 'i_nlink', parent.d_inode.i_nlink - 1);
+    return 0;
+  },
+  rename(k, of, dir, name) {
+    const from = of.d_parent;
+    const replaced = dir.d_children.get(name);
+    if (replaced) {
+      if (is_dir(replaced.d_inode.i_mode) && replaced.d_children.size > 0) return err('ENOTEMPTY');
+      const nlink = is_dir(replaced.d_inode.i_mode) ? 0 : replaced.d_inode.i_nlink - 1;
+      drop(k, replaced);
+      k.trace.write(replaced.d_inode, 'i_nlink', nlink);
+      if (is_dir(replaced.d_inode.i_mode)) k.trace.write(dir.d_inode, 'i_nlink', dir.d_inode.i_nlink - 1);
+    }
+    if (from) {
+      k.trace.remove(from.d_children, of.d_name);
+      touch(k, from.d_inode);
+    }
+    if (from && from !== dir && is_dir(of.d_inode.i_mode)) {
+      k.trace.write(from.d_inode, 'i_nlink', from.d_inode.i_nlink - 1);
+      k.trace.write(dir.d_inode, 'i_nlink', dir.d_inode.i_nlink + 1);
+    }
+    k.trace.write(of, 'd_parent', dir);
+    k.trace.write(of, 'd_name', name);
+    k.trace.insert(dir.d_children, name, of);
+    touch(k, dir.d_inode);
+    return 0;
+  },
+  truncate(k, of, size) {
+    const data = new Uint8Array(size);
+    data.set(of.i_data.subarray(0, size));
+    k.trace.write(of, 'i_data', data);
+    touch(k, of);
+    return 0;
+  },
+  size: (_, of) => is_link(of.i_mode) ? byte_length(of.i_link) : of.i_data.length,
+};
+register_inode_ops('mem', mem_ops);
+
+export function as_dirent(of: dentry): dirent {
+  return { name: of.d_name, ino: of.d_inode.i_ino, type: of.d_inode.i_mode & S_IFMT };
+}
+
+/** Contents of regular files of memory file systems. */
+register_file_ops('mem', {
+  read(_, of, count, pos) {
+    const data = of.f_path?.dentry.d_inode.i_data;
+    return data ? data.slice(pos, pos + count) : err('EINVAL');
+  },
+  write(k, of, data, at) {
+    const node = of.f_path?.dentry.d_inode;
+    if (!node) return err('EINVAL');
+    const pos = of.f_flags & O_APPEND ? node.i_data.length : at;
+    const grown = new Uint8Array(Math.max(node.i_data.length, pos + data.length));
+    grown.set(node.i_data);
+    grown.set(data, pos);
+    k.trace.write(node, 'i_data', grown);
+    touch(k, node);
+    return data.length;
+  },
+});
+
+/** The size, mode and owner that `-o` gives; the rest is only kept to be shown. Errors: EINVAL. */
+function tmpfs_get_tree(name: string, mode: number): (k: Kernel, request: MountRequest, user_ns: user_namespace) => super_block | Err {
+  return (k, request, user_ns) => {
+    const options = apply(k, request, mode);
+    if (typeof options === 'number') return options;
+    return alloc_super(k, name, user_ns, null, (sb) => {
+      fill_super(k, sb, options.mode);
+      const root = sb.s_root.d_inode;
+      if (options.uid !== null) root.i_uid = options.uid;
+      if (options.gid !== null) root.i_gid = options.gid;
+      sb.s_options = options.shown;
+    });
+  };
+}
+
+interface TmpfsOptions { readonly mode: number; readonly uid: number | null; readonly gid: number | null; readonly shown: string }
+
+function apply(k: Kernel, { data }: MountRequest, default_mode: number): TmpfsOptions | Err {
+  let mode = default_mode;
+  let uid: number | null = null;
+  let gid: number | null = null;
+  const shown = new Map<string, string>();
+  const { user_ns } = k.current.cred;
+  for (const [key, value] of parse_options(data)) {
+    if (value === null) return err('EINVAL');
+    switch (key) {
+      case 'mode':
+        if (!/^[0-7]{1,5}$/.test(value)) return err('EINVAL');
+        mode = parseInt(value, 8) & (0o777 | S_ISVTX);
+        shown.set('mode', mode.toString(8));
+        break;
+      case 'uid': case 'gid': {
+        const id = /^[0-9]+$/.test(value) ? Number(value) : -1;
+        const kid = key === 'uid' ? make_kuid(user_ns, id) : make_kgid(user_ns, id);
+        if (id < 0 || kid < 0) return err('EINVAL');
+        if (key === 'uid') uid = kid;
+        else gid = kid;
+        shown.set(key, value);
+        break;
+      }
+      case 'size': case 'nr_blocks': case 'nr_inodes': {
+        const match = /^([0-9]+)([kKmMgG%]?)$/.exec(value);
+        if (!match) return err('EINVAL');
+        shown.set(key, key === 'size' ? kilobytes(Number(match[1]), match[2] ?? '') : value);
+        break;
+      }
+      case 'huge': case 'mpol': break;
+      default: return err('EINVAL');
+    }
+  }
+  const order = ['size', 'nr_blocks', 'nr_inodes', 'mode', 'uid', 'gid'];
+  return { mode, uid, gid, shown: order.filter((key) => shown.has(key)).map((key) => `,${key}=${shown.get(key) ?? ''}`).join('') };
+}
+
+function kilobytes(n: number, unit: string): string {
+  const bytes = unit === '%' ? Math.floor((TOTAL_MEMORY * n) / 100) : n * (UNITS[unit.toLowerCase()] ?? 1);
+  return `${Math.ceil(bytes / 4096) * 4}k`;
+}
+const UNITS: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+/** Of the modelled computer, in bytes. */
+export const TOTAL_MEMORY = 2 ** 31;
+
+const TMPFS_MAGIC = 0x01021994;
+register_filesystem({
+  name: 'tmpfs', userns_mount: true, magic: TMPFS_MAGIC, get_tree: tmpfs_get_tree('tmpfs', 0o777 | S_ISVTX),
+  reconfigure(k, sb, request) {
+    const options = apply(k, request, 0);
+    if (typeof options === 'number') return options;
+    if (options.shown !== '') k.trace.write(sb, 's_options', options.shown);
+    return 0;
+  },
+});
+register_filesystem({ name: 'ramfs', userns_mount: true, magic: 0x858458f6, get_tree: tmpfs_get_tree('ramfs', 0o755) });
