@@ -1,4 +1,5 @@
 import type { HostModel } from '../../helper/model/model.ts';
+import type { Process } from '../../helper/protocol.ts';
 import { Client } from './client.ts';
 
 /**
@@ -24,7 +25,9 @@ function compare(kept: HostModel, fresh: HostModel, pids: ReadonlySet<number>): 
     const [kept, fresh] = [stable(a), stable(b)];
     if (kept !== fresh) differences.push(`${what}: kept ${kept}, fresh ${fresh}`);
   };
-  for (const pid of pids) say(`process ${pid}`, kept.processes.get(pid), fresh.processes.get(pid));
+  // whether it runs or sleeps changes from moment to moment, and is no news by itself
+  const calm = (process: Process | undefined): unknown => process && { ...process, state: 'RSDI'.includes(process.state) ? 'alive' : process.state };
+  for (const pid of pids) say(`process ${pid}`, calm(kept.processes.get(pid)), calm(fresh.processes.get(pid)));
   // a process of the world that one has and the other has not: children of an actor that ended, for instance
   const children = (model: HostModel): number[] => [...model.processes.values()].filter((process) => pids.has(process.ppid)).map((process) => process.pid).sort();
   say('children', children(kept), children(fresh));

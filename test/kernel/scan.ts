@@ -15,6 +15,7 @@ export interface ScanDocument {
   readonly unreadable: readonly { readonly what: string; readonly field: string; readonly errno: string; readonly reason: string; readonly pids: readonly number[] }[];
 }
 export interface ScannedNamespace {
+  readonly key: string;
   readonly type: NsType;
   readonly inode: number;
   readonly processes: readonly number[];

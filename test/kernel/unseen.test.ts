@@ -190,8 +190,9 @@ function assertHolds(namespace: ScannedNamespace, expected: Readonly<Record<stri
   assert.equal(matching.length, 1, `one holder like ${JSON.stringify(expected)} among ${JSON.stringify(namespace.heldBy)}`);
 }
 
-function assertGone(document: ScanDocument, { type, inode }: ScannedNamespace): void {
-  assert.equal(document.namespaces.find((namespace) => namespace.type === type && namespace.inode === inode), undefined, `${type}:[${inode}] is still there`);
+/** By its key: another may have got its inode. */
+function assertGone(document: ScanDocument, { key }: ScannedNamespace): void {
+  assert.equal(document.namespaces.find((namespace) => namespace.key === key), undefined, `${key} is still there`);
 }
 
 function ip(pid: number, ...words: string[]): void {
