@@ -17,11 +17,12 @@ export type Level = 'off' | 'calls' | 'full';
  * | alloc, free | KObject | – | – | – |
  * | get, put | Counted | – | old count | new count |
  * | write | KObject | field | old | new |
- * | entry | Table | key | old value or ABSENT | new value or ABSENT |
- * | current | – | – | old task | new task |
+ * | entry | Table | key | old value or ABSENT | new value |
+ * | remove | Table | key | old value | its position in the table |
+ * | current | Running | – | old task | new task |
  */
 export interface TraceEvent {
-  readonly op: 'enter' | 'line' | 'return' | 'alloc' | 'free' | 'get' | 'put' | 'write' | 'entry' | 'current';
+  readonly op: 'enter' | 'line' | 'return' | 'alloc' | 'free' | 'get' | 'put' | 'write' | 'entry' | 'remove' | 'current';
   readonly subject: unknown;
   readonly name: unknown;
   readonly before: unknown;
@@ -30,6 +31,9 @@ export interface TraceEvent {
 
 /** Stands for "no such key" in an `entry` event, since undefined may be a value. */
 export const ABSENT: unique symbol = Symbol('absent');
+
+/** What knows whose system call is running: the kernel. */
+export interface Running { current: unknown }
 
 /** A map that belongs to an object and whose changes are traced. Iterates in order of insertion. */
 export class Table<K, V> {
@@ -126,9 +130,16 @@ export class Trace {
 
   remove<K, V>(table: Table<K, V>, key: K): void {
     if (!table.map.has(key)) return;
-    const before: unknown = table.map.get(key);
+    if (this.level === 'full') this.events.push({ op: 'remove', subject: table, name: key, before: table.map.get(key), after: position(table.map, key) });
     table.map.delete(key);
-    if (this.level === 'full') this.events.push({ op: 'entry', subject: table, name: key, before, after: ABSENT });
+  }
+
+  /** From now on it is that task's system call. */
+  run<T>(running: { current: T }, task: T): void {
+    const before = running.current;
+    if (before === task) return;
+    running.current = task;
+    if (this.level === 'full') this.events.push({ op: 'current', subject: running, name: null, before, after: task });
   }
 
   /** Takes back one event's change. Events must be taken back in reverse order. */
@@ -139,13 +150,21 @@ export class Trace {
 
   #apply(event: TraceEvent, value: unknown, forwards: boolean): void {
     switch (event.op) {
-      case 'enter': case 'line': case 'return': case 'current': return;
-      case 'alloc': case 'free': {
+      case 'enter': case 'line': case 'return': return;
+      case 'current': (event.subject as Running).current = value; return;
+      case 'alloc': {
         const object = event.subject as KObject;
-        const alive = (event.op === 'alloc') === forwards;
-        if (event.op === 'free') object.freed = forwards;
-        if (alive) this.#enlist(object);
+        if (forwards) this.#enlist(object);
         else this.live.get(object.kind)?.delete(object);
+        // What is done from here on instead gets the same ids.
+        this.#lastId.set(object.kind, forwards ? object.id : object.id - 1);
+        return;
+      }
+      case 'free': {
+        const object = event.subject as KObject;
+        object.freed = forwards;
+        if (forwards) this.live.get(object.kind)?.delete(object);
+        else this.#enlistAgain(object);
         return;
       }
       case 'get': case 'put': (event.subject as Counted).count = value as number; return;
@@ -156,6 +175,12 @@ export class Trace {
         else map.set(event.name, value);
         return;
       }
+      case 'remove': {
+        const { map } = event.subject as Table<unknown, unknown>;
+        if (forwards) map.delete(event.name);
+        else putBack(map, event.name, event.before, event.after as number);
+        return;
+      }
     }
   }
 
@@ -164,4 +189,31 @@ export class Trace {
     if (set) set.add(object);
     else this.live.set(object.kind, new Set([object]));
   }
+
+  /** Objects of a kind are always in order of their ids: what is walked in that order must not depend on steps back. */
+  #enlistAgain(object: KObject): void {
+    const set = this.live.get(object.kind);
+    const later = [...set ?? []].filter((other) => other.id > object.id);
+    for (const other of later) set?.delete(other);
+    this.#enlist(object);
+    for (const other of later) set?.add(other);
+  }
+}
+
+/** How many entries stand before this one. */
+function position(map: ReadonlyMap<unknown, unknown>, key: unknown): number {
+  let at = 0;
+  for (const other of map.keys()) {
+    if (other === key) return at;
+    at++;
+  }
+  return at;
+}
+
+/** Puts an entry where it stood: a map iterates in order of insertion, so those after it are inserted again. */
+function putBack(map: Map<unknown, unknown>, key: unknown, value: unknown, at: number): void {
+  const after = [...map].slice(at);
+  for (const [other] of after) map.delete(other);
+  map.set(key, value);
+  for (const [other, held] of after) map.set(other, held);
 }
