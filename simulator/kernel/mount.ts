@@ -54,6 +54,8 @@ export class mount extends Counted {
   unbindable = false;
   /** It cannot be taken from its parent (what it covers must stay covered). */
   locked = false;
+  /** MNT_EXPIRE was tried once. */
+  expiry_mark = false;
   /** It was taken out of its tree; it is there only as long as somebody uses it. */
   umounted = false;
   /** Mounts on it by mount id (object id), oldest first. */
