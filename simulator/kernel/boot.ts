@@ -68,7 +68,8 @@ export function boot(version: Version = DEFAULT_VERSION, level: Level = 'off'): 
 function init_nsproxy(k: Kernel, user_ns: user_namespace, root: cgroup): nsproxy {
   const made = new nsproxy();
   const held = <T extends ns_common>(ns: T, times = 1): T => k.trace.get(k.trace.alloc(ns), times);
-  k.trace.get(user_ns, k.features.types.length - 1);
+  // Owner of all that are made here: every type but user and mnt.
+  k.trace.get(user_ns, k.features.types.length - 2);
   made.uts_ns = held(new uts_namespace(user_ns, {
     sysname: 'Linux', nodename: 'host', release: RELEASE[k.version], version: '#1 SMP PREEMPT_DYNAMIC', machine: 'x86_64', domainname: '(none)',
   }));

@@ -5,7 +5,7 @@ import { sys_setns_3_8 } from './era-3.8.ts';
 import { err, isErr, type Err } from './errno.ts';
 import { fget } from './files.ts';
 import { CLONE_NEWCGROUP, CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWTIME, CLONE_NEWUSER, CLONE_NEWUTS, has, only } from './flags.ts';
-import { copy_fs_struct, free_fs_struct } from './fs_struct.ts';
+import { copy_fs_struct, free_fs_struct, set_fs_pwd, set_fs_root } from './fs_struct.ts';
 import { ipc_namespace, ipcns_install } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
@@ -207,8 +207,8 @@ export function commit_nsset(k: Kernel, set: nsset): void {
   }
   if (set.fs && me.fs && set.fs !== me.fs) {
     k.at(COMMIT.at.fs);
-    k.trace.write(me.fs, 'root', set.fs.root);
-    k.trace.write(me.fs, 'pwd', set.fs.pwd);
+    set_fs_root(k, me.fs, set.fs.root);
+    set_fs_pwd(k, me.fs, set.fs.pwd);
     free_fs_struct(k, set.fs);
   }
   if (has(set.flags, CLONE_NEWIPC)) {
