@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly folder?: string;
   /** Folder of installed extensions; default: just this checkout, linked. */
   readonly extensionsDir?: string;
+  /** Done before VS Code starts: what it makes is there at the extension's first look. */
+  readonly prepare?: () => Promise<void>;
 }
 
 type Server = Awaited<ReturnType<typeof startCodeServer>>;
@@ -94,6 +96,7 @@ export function inVsCode(title: string, options: SessionOptions, tests: (vs: Ses
     const vs = new Session(options);
     before(async function () {
       try {
+        await options.prepare?.();
         await vs.start();
       } catch (error) {
         await vs.keepEvidence(`${title} start`);

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import { after, before, it } from 'mocha';
+import { after, it } from 'mocha';
 import { until } from '../kernel/world/until.ts';
 import type { Made } from './made.ts';
 import { make } from './made.ts';
 import { inVsCode } from './session.ts';
 
-inVsCode('the side bar', {}, (vs) => {
-  let blue: Made;
+let blue: Made;
+const prepare = async (): Promise<void> => { blue = await make({ unshare: ['--uts', '--net'], hostname: 'blue-quince' }); };
+
+inVsCode('the side bar', { prepare }, (vs) => {
   const row = (made: Made, type: 'uts' | 'net' | 'user') => vs.tree.row(`${type} ${made.inode(type)}`);
   const group = (by: string) => vs.workbench.command(`Namespaces: Group by ${by}`);
 
-  before(async () => { blue = await make({ unshare: ['--uts', '--net'], hostname: 'blue-nslab' }); });
   after(() => blue.end());
 
   it('shows the namespaces of this very host, by type at first', async () => {
     const initial = statSync('/proc/self/ns/uts').ino;
     await vs.tree.row(`uts ${initial}`).waitFor();
-    await row(blue, 'uts').filter({ hasText: 'blue-nslab' }).waitFor();
+    await row(blue, 'uts').filter({ hasText: 'blue-quince' }).waitFor();
     await row(blue, 'net').waitFor();
     const texts = await vs.tree.texts();
     const types = texts.filter((text) => /^(uts|net|pid|mnt|ipc|cgroup|user|time) \d{1,6}$/.test(text)).map((text) => text.split(' ')[0]);
@@ -29,7 +30,7 @@ inVsCode('the side bar', {}, (vs) => {
     // this button is there from the moment on at which the first look is complete
     await vs.page.locator('.sidebar .composite.title .action-label[aria-label^="Refresh"]').waitFor();
     await onlyOurs();
-    const green = await make({ unshare: ['--uts'], hostname: 'green-nslab' });
+    const green = await make({ unshare: ['--uts'], hostname: 'green-quince' });
     try {
       await until('the new one is marked', async () => await vs.tree.row(`uts ${green.inode('uts')}`).count() > 0 && await vs.tree.badge(`uts ${green.inode('uts')}`) === 'N');
       assert.equal(await vs.tree.badge(`uts ${blue.inode('uts')}`), '');
@@ -42,7 +43,7 @@ inVsCode('the side bar', {}, (vs) => {
 
   it('tells in a hover what a namespace contains, who is in it and what would end it', async () => {
     const card = await vs.tree.hover(`uts ${blue.inode('uts')}`);
-    await card.getByText('blue-nslab').first().waitFor();
+    await card.getByText('blue-quince').first().waitFor();
     await card.getByText(new RegExp(String(blue.pid))).first().waitFor();
     await card.getByText('Ends when').waitFor();
     await card.getByText(`user ${blue.inode('user')}`).first().waitFor();
@@ -78,17 +79,17 @@ inVsCode('the side bar', {}, (vs) => {
   /** Only rows of namespaces that these tests made: on a busy host theirs would be out of sight. */
   async function onlyOurs(): Promise<void> {
     await vs.workbench.command('Namespaces: Filter…');
-    await vs.workbench.answer('nslab');
+    await vs.workbench.answer('quince');
     await row(blue, 'uts').waitFor();
   }
 
   it('filters to what matches, says so, and shows everything again', async () => {
     const before = await vs.tree.texts();
     await vs.workbench.command('Namespaces: Filter…');
-    await vs.workbench.answer('blue-nslab');
+    await vs.workbench.answer('blue-quince');
     await until('only what matches is left', async () => {
       const texts = await vs.tree.texts();
-      return texts.length < before.length && texts.some((text) => text.includes('blue-nslab')) && !texts.some((text) => /^uts \d+ initial/.test(text));
+      return texts.length < before.length && texts.some((text) => text.includes('blue-quince')) && !texts.some((text) => /^uts \d+ initial/.test(text));
     });
     await vs.shot('sidebar-filter-dark-1600');
     await vs.workbench.command('Namespaces: Clear Filter');
@@ -102,7 +103,7 @@ inVsCode('the side bar', {}, (vs) => {
     await row(blue, 'uts').click();
     const member = vs.tree.row(new RegExp(`${blue.pid} .*sleep|sleep.*${blue.pid}`)).first();
     await member.waitFor();
-    const green = await make({ unshare: ['--uts'], hostname: 'green-nslab' });
+    const green = await make({ unshare: ['--uts'], hostname: 'green-quince' });
     const inode = green.inode('uts');
     try {
       await vs.tree.row(`uts ${inode}`).waitFor();
@@ -119,7 +120,7 @@ inVsCode('the side bar', {}, (vs) => {
   it('stays as it is while frozen, and catches up afterwards', async () => {
     await onlyOurs();
     await vs.workbench.command('Namespaces: Freeze');
-    const green = await make({ unshare: ['--uts'], hostname: 'green-nslab' });
+    const green = await make({ unshare: ['--uts'], hostname: 'green-quince' });
     try {
       await vs.tree.message.filter({ hasText: /change/i }).waitFor();
       assert.equal(await vs.tree.row(`uts ${green.inode('uts')}`).count(), 0);
