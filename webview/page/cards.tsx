@@ -60,7 +60,7 @@ export function MarksCard({ subject, table, messages: m }: CardProps) {
       <li><span class="swatch"><b>A</b>{subject.host.initial && <Icon name="home" size={12} />}</span>{subject.host.initial ? m.markInitial : m.markHost}</li>
       <li><span class="swatch pattern1"><b>B</b></span>{m.markLater}</li>
       <li><span class="swatch joined" />{m.markJoined}</li>
-      {own && <li><span class="swatch bare"><span class="own">{m.own}</span></span>{m.markOwn}</li>}
+      {own && <li><span class="swatch bare">{m.own}</span>{m.markOwn}</li>}
       {ended && <li><span class="swatch ended" />{m.markEnded}</li>}
       {unread && <li><span class="swatch none"><Icon name="lock" size={12} /></span>{m.markUnread}</li>}
     </ul>

@@ -20,7 +20,7 @@ export function indexOfLetter(letters: string): number {
   return index - 1;
 }
 
-/** By creation where the kernel tells (a 64-bit number as text), else by inode. */
+/** By NS_GET_ID where the kernel has it (a 64-bit number as text; batches for each CPU make it only roughly the order of creation), else by inode. */
 export function byCreation(a: NamespaceFacts, b: NamespaceFacts): number {
   if (a.created !== null && b.created !== null && a.created !== b.created && /^\d+$/.test(a.created) && /^\d+$/.test(b.created)) {
     return BigInt(a.created) < BigInt(b.created) ? -1 : 1;
@@ -29,7 +29,7 @@ export function byCreation(a: NamespaceFacts, b: NamespaceFacts): number {
 }
 
 /**
- * Names the namespaces of each type: A is the host's, then B, C … in order of creation. A letter once given stays
+ * Names the namespaces of each type: A is the host's, then B, C … as `byCreation` sorts them. A letter once given stays
  * (also when its namespace is gone); one that comes later gets the next letter, never a freed one.
  */
 export function assignLetters(subject: Subject, previous: Letters = {}): Letters {

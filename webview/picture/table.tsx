@@ -116,6 +116,10 @@ function Block(props: TablePictureProps & { readonly cell: Cell; readonly column
   const { cell, column, table, messages: m, linked } = props;
   const { shown } = cell;
   const rows = table.rows.slice(cell.from, cell.to);
+  const own = isOwn(cell);
+  const inside = shown?.facts ? contents(shown.facts, m) : '';
+  // one process of its own: that number would only say it again
+  const text = own ? (inside === m.processesOne ? m.own : `${m.own} · ${inside}`) : inside;
   const refs = [...(shown ? [shown.ref] : []), `column:${column.link}`];
   const lit = linked !== null && (refs.includes(linked) || (rows.some((row) => row.key === linked)));
   const changed = rows.some((row) => props.changed.has(`${row.key} ${column.link}`));
@@ -128,8 +132,8 @@ function Block(props: TablePictureProps & { readonly cell: Cell; readonly column
     <span class="spoken">{sayCell(table, cell, props.hostName, m)}</span>
     {shown
       ? <div class="inner" aria-hidden="true"><span class="top"><b>{shown.letter}</b>{shown.facts?.initial === true
-        ? <Icon name="home" size={14} /> : <code title={String(shown.inode)}>…{String(shown.inode).slice(-4)}</code>}{isOwn(cell) && <span class="own">{m.own}</span>}</span>
-      {shown.facts && <small title={contents(shown.facts, m)}>{contents(shown.facts, m)}</small>}</div>
+        ? <Icon name="home" size={14} /> : <code title={String(shown.inode)}>…{String(shown.inode).slice(-4)}</code>}</span>
+      {text !== '' && <small title={text}>{text}</small>}</div>
       : <div class="inner" aria-hidden="true">{isNotYet(cell, column) ? <small><i>{m.notYet}</i></small> : <><Icon name="lock" size={14} /><small>{whyNot(cell.why, m)}</small></>}</div>}
   </td>;
 }
