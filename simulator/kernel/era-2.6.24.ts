@@ -11,7 +11,7 @@ import type { ListingLine } from './listing.ts';
 import { copy_mnt_ns, put_mnt_ns } from './mnt.ts';
 import { copy_net_ns } from './net.ts';
 import { get_nsproxy, nsproxy, nsproxy_of, put_nsproxy } from './nsproxy.ts';
-import { copy_pid_ns, put_pid_ns, task_active_pid_ns } from './pid.ts';
+import { copy_pid_ns, put_pid_ns } from './pid.ts';
 import type { fs_struct, task_struct } from './task.ts';
 import { plus } from './unshare.ts';
 import type { UnshareRules } from './unshare.ts';
@@ -74,12 +74,12 @@ const CREATE = listing('create_new_namespaces', 'kernel/nsproxy.c', [
 /** A byte copy of the old nsproxy, whose slots are then filled anew one by one: mnt, uts, ipc, pid, user, net. */
 export function create_new_namespaces_2_6_24(k: Kernel, flags: number, tsk: task_struct, new_fs: fs_struct | null): nsproxy | Err {
   const old = nsproxy_of(tsk);
-  const { uts_ns, ipc_ns, user_ns, net_ns } = old;
-  if (!uts_ns || !ipc_ns || !user_ns || !net_ns) throw new Error('an nsproxy in use lacks a namespace');
+  const { uts_ns, ipc_ns, user_ns, net_ns, pid_ns_for_children } = old;
+  if (!uts_ns || !ipc_ns || !user_ns || !net_ns || !pid_ns_for_children) throw new Error('an nsproxy in use lacks a namespace');
   k.enter(CREATE, { flags, tsk });
   const { at } = CREATE;
   const made = new nsproxy();
-  Object.assign(made, { uts_ns, ipc_ns, user_ns, net_ns, mnt_ns: old.mnt_ns, pid_ns_for_children: old.pid_ns_for_children });
+  Object.assign(made, { uts_ns, ipc_ns, user_ns, net_ns, mnt_ns: old.mnt_ns, pid_ns_for_children });
   k.at(at.clone, { new_nsp: made, old });
   k.trace.alloc(made);
   const owner = k.init_user_ns;
@@ -100,7 +100,7 @@ export function create_new_namespaces_2_6_24(k: Kernel, flags: number, tsk: task
   slot(at.mnt, 'mnt_ns', () => copy_mnt_ns(k, flags, old.mnt_ns, owner, new_fs), (ns) => put_mnt_ns(k, ns));
   slot(at.uts, 'uts_ns', () => copy_utsname(k, flags, owner, uts_ns), (ns) => put_uts_ns(k, ns));
   slot(at.ipc, 'ipc_ns', () => copy_ipcs(k, flags, owner, ipc_ns), (ns) => put_ipc_ns(k, ns));
-  slot(at.pid, 'pid_ns_for_children', () => copy_pid_ns(k, flags, owner, task_active_pid_ns(tsk)), (ns) => put_pid_ns(k, ns));
+  slot(at.pid, 'pid_ns_for_children', () => copy_pid_ns(k, flags, owner, pid_ns_for_children), (ns) => put_pid_ns(k, ns));
   slot(at.user, 'user_ns', () => copy_user_ns(k, flags, user_ns), (ns) => put_user_ns(k, ns));
   slot(at.net, 'net_ns', () => copy_net_ns(k, flags, owner, net_ns), () => undefined);
   if (failed) {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { boot } from '../../../simulator/kernel/boot.ts';
 import { cgroup } from '../../../simulator/kernel/cgroup.ts';
-import { copy_creds, exit_creds, uncount_process } from '../../../simulator/kernel/cred.ts';
+import { copy_creds, exit_creds, put_cred, uncount_process } from '../../../simulator/kernel/cred.ts';
 import { errnoName, isErr } from '../../../simulator/kernel/errno.ts';
 import type { ErrnoName } from '../../../simulator/kernel/errno.ts';
 import { CLONE_FILES, CLONE_SYSVSEM, CLONE_THREAD, CLONE_VM, has } from '../../../simulator/kernel/flags.ts';
@@ -10,13 +10,13 @@ import type { ns_common } from '../../../simulator/kernel/ns_common.ts';
 import type { nsproxy } from '../../../simulator/kernel/nsproxy.ts';
 import { copy_namespaces, exit_task_namespaces } from '../../../simulator/kernel/nsproxy.ts';
 import type { KObject } from '../../../simulator/kernel/object.ts';
-import { get_pid_ns, pid } from '../../../simulator/kernel/pid.ts';
+import { get_pid_ns, pid, put_pid_ns } from '../../../simulator/kernel/pid.ts';
 import type { upid } from '../../../simulator/kernel/pid.ts';
 import { copy_semundo, exit_sem } from '../../../simulator/kernel/semundo.ts';
 import { sys_setgroups, sys_setresgid, sys_setresuid } from '../../../simulator/kernel/setid.ts';
 import { files_struct, mm_struct, signal_struct, sighand_struct, task_struct } from '../../../simulator/kernel/task.ts';
 import type { Level } from '../../../simulator/kernel/trace.ts';
-import type { user_namespace } from '../../../simulator/kernel/user.ts';
+import { user_namespace } from '../../../simulator/kernel/user.ts';
 import type { Version } from '../../../simulator/kernel/version.ts';
 import { file } from '../../../simulator/kernel/vfs.ts';
 import { run_work } from '../../../simulator/kernel/worker.ts';
@@ -43,13 +43,11 @@ export class Tasks {
     const { k } = this;
     const before = k.current;
     k.current = task;
-    try {
-      return call(k);
-    } finally {
-      run_work(k);
-      k.current = before;
-      checkCounts(k);
-    }
+    const result = call(k);
+    run_work(k);
+    k.current = before;
+    checkCounts(k);
+    return result;
   }
 
   /** As `as`, for a call that gives 0 or an errno: `OK` or its name. */
@@ -67,7 +65,7 @@ export class Tasks {
 
   fork(parent: task_struct = this.init, flags = 0): task_struct {
     const made = this.clone(parent, flags);
-    assert.ok(made instanceof task_struct, `clone failed: ${String(made)}`);
+    if (typeof made === 'string') assert.fail(`clone failed: ${made}`);
     return made;
   }
 
@@ -91,6 +89,7 @@ export class Tasks {
   exit(task: task_struct): void {
     this.as(task, (k) => {
       exit_sem(k, task);
+      if (k.trace.put(task.files!)) for (const open of task.files!.fd.values()) put_cred(k, open.f_cred);
       exit_task_namespaces(k, task);
       k.trace.write(task, 'state', 'zombie');
       k.trace.remove(task.signal.threads, task.id);
@@ -101,7 +100,7 @@ export class Tasks {
       if (k.trace.put(task.thread_pid!)) {
         const { ns } = task.thread_pid!.numbers.at(-1)!;
         k.trace.free(task.thread_pid!);
-        if (ns !== k.init_pid_ns) k.trace.put(ns);
+        put_pid_ns(k, ns);
       }
       k.trace.put(task.cgroups!);
       k.trace.remove(k.tasks, task.id);
@@ -175,7 +174,7 @@ function copy_process(k: Kernel, flags: number): task_struct | number {
 
 /** Invariants 1 to 3, 5, 8, 9 and 12 of the specification: counts are what points to things. */
 export function checkCounts(k: Kernel): void {
-  const initial = new Set<unknown>([k.init_user_ns, ...Object.values(k.init_nsproxy)]);
+  const initial = new Set<unknown>([k.init_user_ns, ...Object.values(k.init_nsproxy) as unknown[]]);
   const expected = new Map<KObject, number>();
   const point = (to: KObject | null, n = 1): void => { if (to) expected.set(to, (expected.get(to) ?? 0) + n); };
   for (const task of k.tasks.values()) {
@@ -183,7 +182,7 @@ export function checkCounts(k: Kernel): void {
     if (task.state === 'zombie') assert.equal(task.nsproxy, null, 'a zombie has no nsproxy');
     for (const other of task.signal.threads.values()) assert.equal(other.cred.user_ns, task.cred.user_ns, 'threads are in one user namespace');
   }
-  const live = <T extends KObject>(kind: string): T[] => [...(k.trace.live.get(kind) ?? [])] as T[];
+  const live = <T extends KObject>(kind: string): T[] => [...(k.trace.live.get(kind) ?? new Set<KObject>())] as unknown as T[];
   for (const proxy of live<nsproxy>('nsproxy')) {
     for (const ns of [proxy.uts_ns, proxy.ipc_ns, proxy.mnt_ns, proxy.net_ns, proxy.cgroup_ns, proxy.time_ns, proxy.time_ns_for_children, proxy.pid_ns_for_children, proxy.user_ns]) point(ns);
     assert.equal(proxy.count, expected.get(proxy) ?? 0, `count of nsproxy ${proxy.id}`);
@@ -194,13 +193,13 @@ export function checkCounts(k: Kernel): void {
       if (ns.owner) {
         assert.ok(!ns.owner.freed, `${type} ${ns.id} has a living owner`);
         point(ns.owner);
-        if (type === 'user') assert.equal((ns as user_namespace).level, ns.owner.level + 1);
+        if (ns instanceof user_namespace) assert.equal(ns.level, ns.owner.level + 1);
       }
       if (ns.kind === 'pid' && 'parent' in ns) point(ns.parent as ns_common | null);
       if (ns.stashed) point(ns);
     }
   }
-  for (const made of live<task_struct['cred']>('cred')) if (k.features.ns_capable || made.user_ns) point(made.user_ns);
+  for (const made of live<task_struct['cred']>('cred')) point(made.user_ns);
   for (const counters of k.ucounts.values()) point(counters.ns);
   for (const type of ['uts', 'ipc', 'net', 'cgroup', 'time', 'mnt', 'user', 'pid'] as const) {
     for (const ns of live<ns_common>(type)) {
