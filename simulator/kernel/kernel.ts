@@ -6,10 +6,12 @@ import type { ns_common } from './ns_common.ts';
 import type { nsfs_stash } from './nsfs_pin.ts';
 import type { nsproxy } from './nsproxy.ts';
 import type { pid_namespace } from './pid.ts';
+import { run_queue } from './sched.ts';
 import type { task_struct } from './task.ts';
 import type { timekeeper } from './time.ts';
 import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
+import type { tty_struct } from './tty.ts';
 import type { ucounts } from './ucount.ts';
 import type { user_namespace } from './user.ts';
 import type { super_block } from './vfs.ts';
@@ -50,8 +52,12 @@ export class Kernel {
   readonly kern_mounts = new Table<string, mount>(null, 'kern_mounts');
   /** Files of namespaces that are open or mounted somewhere. */
   readonly nsfs = new Table<ns_common, nsfs_stash>(null, 'nsfs');
+  /** Terminals by their number in /dev/pts. */
+  readonly ttys = new Table<number, tty_struct>(null, 'ttys');
   /** Numbers that only go up, by name. */
   readonly counters = new Table<string, number>(null, 'counters');
+  /** Who may run next, and who waits for what. */
+  readonly rq: run_queue;
   /** The clock: moved by the machine only. */
   timekeeper!: timekeeper;
 
@@ -59,6 +65,7 @@ export class Kernel {
     this.version = version;
     this.features = FEATURES[version];
     this.trace = new Trace(level);
+    this.rq = this.trace.alloc(new run_queue());
   }
 
   enter(listing: Listing, operands: Operands): void { this.trace.enter(listing, this.current.id, operands); }

@@ -1,23 +1,85 @@
-// The process part's file: the agreed names, and the least that makes them work.
 import type { Kernel } from './kernel.ts';
-import type { KObject } from './object.ts';
+import { KObject } from './object.ts';
+import type { task_struct } from './task.ts';
+import { Table } from './trace.ts';
 
 /** What a system call returns when it cannot go on yet: `task.wait` says what it waits for. It is called again when woken. */
 export const Blocked = 'blocked';
 export type Blocked = typeof Blocked;
 
+/** One processor's queue: tasks that could run, in the order in which they became able to; and those who wait, by what they wait for. */
+export class run_queue extends KObject {
+  override readonly kind = 'run queue';
+  /** Without the one that runs. Replaced, never changed in place, so that its order comes back with a step back. */
+  queue: readonly task_struct[] = [];
+  /** Who waits for an object, in order of arrival. */
+  readonly waiters = new Table<KObject, readonly task_struct[]>(this, 'waiters');
+}
+
+/** Kinds of wait that only a fatal signal ends; every other is ended by any signal that is not blocked or ignored. */
+const KILLABLE: ReadonlySet<string> = new Set(['vfork', 'de_thread']);
+/** Kinds of wait that no signal ends. */
+const UNINTERRUPTIBLE: ReadonlySet<string> = new Set(['zap_pid_ns']);
+
 /** The running task sleeps until `wake_up(on)`; `kind` names the call that will be made again, with `args`. Returns `Blocked`. */
 export function wait_on(k: Kernel, on: KObject, kind: string, args: readonly unknown[] = []): Blocked {
-  k.trace.write(k.current, 'wait', { kind, args: [on, ...args] });
-  k.trace.write(k.current, 'state', 'interruptible');
+  const { current } = k;
+  k.trace.write(current, 'wait', { kind, args: [on, ...args] });
+  k.trace.write(current, 'state', KILLABLE.has(kind) || UNINTERRUPTIBLE.has(kind) ? 'uninterruptible' : 'interruptible');
+  k.trace.insert(k.rq.waiters, on, [...k.rq.waiters.get(on) ?? [], current]);
   return Blocked;
 }
 
 /** Wakes every task that waits on this object; each then makes its call again. */
 export function wake_up(k: Kernel, on: KObject): void {
-  for (const task of k.tasks.values()) {
-    if (task.wait?.args[0] !== on) continue;
-    k.trace.write(task, 'wait', null);
-    k.trace.write(task, 'state', 'running');
-  }
+  for (const task of k.rq.waiters.get(on) ?? []) wake_up_process(k, task);
+}
+
+/** Ends a task's wait, whatever for; it joins the end of the queue. */
+export function wake_up_process(k: Kernel, task: task_struct): void {
+  const on = task.wait?.args[0];
+  if (!(on instanceof KObject)) return;
+  const left = (k.rq.waiters.get(on) ?? []).filter((other) => other !== task);
+  if (left.length > 0) k.trace.insert(k.rq.waiters, on, left);
+  else k.trace.remove(k.rq.waiters, on);
+  k.trace.write(task, 'wait', null);
+  set_running(k, task);
+}
+
+/** Can a signal end this wait? `fatal`: the signal will end the task. */
+export function wait_is_interruptible(task: task_struct, fatal: boolean): boolean {
+  const kind = task.wait?.kind;
+  return kind !== undefined && !UNINTERRUPTIBLE.has(kind) && (fatal || !KILLABLE.has(kind));
+}
+
+/** The task may run: it joins the end of the queue, unless it is the one that runs. */
+export function set_running(k: Kernel, task: task_struct): void {
+  k.trace.write(task, 'state', 'running');
+  if (task !== k.current && !k.rq.queue.includes(task)) k.trace.write(k.rq, 'queue', [...k.rq.queue, task]);
+}
+
+/** The task is not to be run any more: it stopped, or ended. */
+export function dequeue_task(k: Kernel, task: task_struct): void {
+  if (k.rq.queue.includes(task)) k.trace.write(k.rq, 'queue', k.rq.queue.filter((other) => other !== task));
+}
+
+/**
+ * Chooses who runs: the first of the queue, or `next` (which must be in it). The one that ran until now, if it still can, joins the end.
+ * Makes it `k.current` and returns it; null when nobody can run: then only time or input can go on (and `k.current` stays).
+ */
+export function schedule(k: Kernel, next: task_struct | null = k.rq.queue[0] ?? null): task_struct | null {
+  const before = k.current;
+  const able = before !== k.init_task && before.state === 'running';
+  if (!next) return able ? before : null;
+  const rest = k.rq.queue.filter((other) => other !== next);
+  k.trace.write(k.rq, 'queue', able && before !== next ? [...rest, before] : rest);
+  switch_to(k, next);
+  return next;
+}
+
+/** From here on, what happens is done by `next`. */
+export function switch_to(k: Kernel, next: task_struct): void {
+  if (next === k.current) return;
+  if (k.trace.level !== 'off') k.trace.events.push({ op: 'current', subject: null, name: null, before: k.current, after: next });
+  k.current = next;
 }

@@ -71,13 +71,29 @@ export class signal_struct extends Counted {
   pgrp: pid | null = null;
   session: pid | null = null;
   leader = false;
+  /** wait4 and its relatives: a stopped (continued) process whose parent has not been told yet. */
+  stop_code = 0;
+  /** exec of a thread waits for the others to end. */
+  group_exec_task: task_struct | null = null;
 }
 
-/** A signal on its way. */
-export interface siginfo { readonly signo: number; readonly code: number; readonly sender: task_struct | null; readonly status?: number }
+/** A signal on its way. `pid`, `uid`: the sender's as the receiver's namespaces number them (0 when they do not see it); `status`: SIGCHLD. */
+export interface siginfo {
+  readonly signo: number;
+  readonly code: number;
+  readonly sender: task_struct | null;
+  readonly pid?: number;
+  readonly uid?: number;
+  readonly status?: number;
+  /** sigqueue's value, or the address of a fault. */
+  readonly value?: number;
+}
 
 /** What a blocked task waits for, as data, so that any state can be saved. `kind` names the function that tries again. */
 export interface Wait { readonly kind: string; readonly args: readonly unknown[] }
+
+/** A call whose wait a signal ended: what it returns if something was done already, else null; and whether it may be made again (signal.ts). */
+export interface Interrupted { readonly kind: string; readonly result: number | null }
 
 export type TaskState = 'new' | 'running' | 'interruptible' | 'uninterruptible' | 'stopped' | 'zombie' | 'dead';
 
@@ -111,6 +127,16 @@ export class task_struct extends Counted {
   /** SEM_UNDO adjustments: `semid:semnum` → adjustment. Shared with CLONE_SYSVSEM. */
   sysvsem: KObject | null = null;
   wait: Wait | null = null;
+  /** Set when a signal ended its wait, until the machine has dealt with it. */
+  interrupted: Interrupted | null = null;
+  /** vfork: the child it waits for and the number to return, while it does. */
+  vfork_wait: { readonly child: task_struct; readonly nr: number } | null = null;
+  /** sigsuspend: the mask to restore when a handler has run. */
+  saved_sigmask: bigint | null = null;
+  /** Where the machine stores 0 when the thread ends (CLONE_CHILD_CLEARTID, set_tid_address); 0: nowhere. */
+  clear_child_tid = 0;
+  /** Nanoseconds since boot, as /proc/PID/stat tells. */
+  start_time = 0n;
   constructor(comm: string, credentials: cred, signal: signal_struct) {
     super();
     this.comm = comm;
