@@ -31,7 +31,7 @@ export function WhoCard({ subject, table, messages: m, selected, linked, onLink,
     <ul>{rows.map((row) => <li key={row.key} data-ref={row.key} class={linked === row.key ? 'linked' : ''}
       onMouseEnter={() => { onLink(row.key); }} onMouseLeave={() => { onLink(null); }}>{rowName(row, subject.host.name, m)}</li>)}</ul>
     {facts?.gone === true ? <p>{m.goneNote}</p> : <p class="dim">{others > 0 ? fill(m.moreHere, others) : m.nobodyElse}</p>}
-    <button type="button" class="button secondary" onClick={() => { onReveal(shown.ref); }}><Icon name="list" />{m.reveal}</button>
+    {facts && !facts.gone && <button type="button" class="button secondary" onClick={() => { onReveal(shown.ref); }}><Icon name="list" />{m.reveal}</button>}
   </section>;
 }
 
