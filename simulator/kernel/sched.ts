@@ -79,7 +79,5 @@ export function schedule(k: Kernel, next: task_struct | null = k.rq.queue[0] ?? 
 
 /** From here on, what happens is done by `next`. */
 export function switch_to(k: Kernel, next: task_struct): void {
-  if (next === k.current) return;
-  if (k.trace.level !== 'off') k.trace.events.push({ op: 'current', subject: null, name: null, before: k.current, after: next });
-  k.current = next;
+  k.trace.run(k, next);
 }

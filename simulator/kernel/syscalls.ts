@@ -4,13 +4,14 @@ import { IPC_CALLS } from './syscalls/ipc_calls.ts';
 import { has_syscall, SYSCALL_NAMES, SYSCALL_NUMBERS } from './syscalls/numbers.ts';
 import { PATH_CALLS } from './syscalls/path_calls.ts';
 import { PROCESS_CALLS } from './syscalls/process_calls.ts';
+import { SIGNAL_CALLS } from './syscalls/signal_calls.ts';
 import { TIME_CALLS } from './syscalls/time_calls.ts';
 import type { SyscallRow } from './syscalls/table.ts';
 import type { Version } from './version.ts';
 
 /** Every system call that the kernel model has a function for. A further one is one row in the list of its subject. */
 const MODELLED: ReadonlyMap<string, SyscallRow> = new Map(
-  [...ID_CALLS, ...PROCESS_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...IPC_CALLS, ...TIME_CALLS].map((row) => [row.name, row]),
+  [...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...IPC_CALLS, ...TIME_CALLS].map((row) => [row.name, row]),
 );
 
 /** Names of the real system calls that the model has no function for. They fail with ENOSYS, unless the machine has its own (mmap, futex …). */
