@@ -14,7 +14,7 @@ export function registerCommands(handlers: Handlers, log: Log): vscode.Disposabl
         if (error instanceof vscode.CancellationError) return undefined;
         const message = visible(error instanceof Error ? error.message : String(error), 1000);
         const trace = error instanceof Error ? error.stack ?? error.message : String(error);
-        log.error(`${COMMANDS[name]}: ${trace.split('\n', 20).map((line) => visible(line, 500)).join('\n')}`);
+        log.error(`${COMMANDS[name]}: ${trace.split('\n', 20).map((line) => visible(line.trim(), 500)).join('\n    ')}`);
         void offerLog(message);
         return undefined;
       }

@@ -45,7 +45,7 @@ export interface ClientOptions {
   readonly limits?: Partial<RunLimits>;
 }
 
-/** Changes are told together, so many milliseconds after the first. */
+/** While the first snapshot grows, changes are told together, so many milliseconds after the first; later at the end of each slice of work. */
 const COALESCE_MS = 50;
 
 /** Keeps a helper running while somebody needs it, and a model in step with what it tells. Knows nothing of VS Code. */
@@ -54,7 +54,8 @@ export class HelperClient {
   readonly #limits: RunLimits;
   readonly #events: ClientEvents;
   readonly #log: Log;
-  readonly #slices = new Slices();
+  // who looks at a live model between two slices must have been told of all that is in it
+  readonly #slices = new Slices(undefined, undefined, () => { if (this.#state.kind === 'live') this.#tellNow(); });
   readonly #intake: Intake;
   readonly #changes = new ChangeSet();
   readonly #strikes = new Strikes();

@@ -32,7 +32,7 @@ export interface LiveHost {
   readonly hello: Hello | undefined;
   readonly status: ScanStatus | undefined;
   readonly state: HostState;
-  /** Changes of about 50 ms come as one event. */
+  /** Many changes come as one event. While `state` is live, all that is in `model` has been told whenever anybody looks at it. */
   readonly onDidChange: vscode.Event<ModelChange>;
   readonly onDidChangeState: vscode.Event<HostState>;
   /** A scan has ended: `status` is new. Fires on every tick, also when nothing changed. */

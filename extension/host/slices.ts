@@ -18,12 +18,14 @@ export class Slices {
   readonly #queue: { readonly steps: Steps; readonly failed: (error: unknown) => void; readonly dropped: () => void }[] = [];
   readonly #clock: Clock;
   readonly #budgetMs: number;
+  readonly #sliceEnded: () => void;
   #running = false;
   #longestMs = 0;
 
-  /** `budgetMs`: a slice ends with the first step that passes it. */
-  constructor(budgetMs = 6, clock: Clock = REAL) {
+  /** `budgetMs`: a slice ends with the first step that passes it. `sliceEnded` is called before anybody else has a turn. */
+  constructor(budgetMs = 6, clock: Clock = REAL, sliceEnded: () => void = () => undefined) {
     this.#budgetMs = budgetMs;
+    this.#sliceEnded = sliceEnded;
     this.#clock = clock;
   }
 
@@ -66,6 +68,7 @@ export class Slices {
       if (done && this.#queue[0] === job) this.#queue.shift();
       if (this.#clock.now() - start >= this.#budgetMs) break;
     }
+    this.#sliceEnded();
     this.#longestMs = Math.max(this.#longestMs, this.#clock.now() - start);
     if (this.#queue.length > 0) this.#clock.later(() => this.#slice());
     else this.#running = false;

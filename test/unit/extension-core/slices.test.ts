@@ -42,6 +42,13 @@ describe('work in slices', () => {
     assert.equal(slices.longestMs, 6);
   });
 
+  it('tells that a slice has ended before anybody else has a turn', () => {
+    const slices = new Slices(6, clock, () => said.push('told'));
+    slices.add(work('i', 4, 3), broken);
+    clock.run();
+    assert.deepEqual(said, ['i0', 'i1', 'told', 'i2', 'i3', 'told', 'told']);
+  });
+
   it('tells what a step throws and goes on with the next work', () => {
     const slices = new Slices(6, clock);
     const failures: unknown[] = [];
