@@ -1,0 +1,23 @@
+/* clone-vfork: made by record.ts from scenarios/; change it there */
+#include "../scenario.h"
+
+static void task_B(void)
+{
+    mark("start", 0, "B");
+    step(1, "B"); pass(); done(1, CALL(__NR_exit_group, 0, 0, 0, 0), 1);
+    await_turn(-1);
+}
+
+static void task_A(void)
+{
+    mark("start", 0, "A");
+    step(0, "A"); pass(); done(0, do_clone(CLONE_VM | CLONE_VFORK, SIGCHLD, 1, task_B), 1);
+    step(2, "A"); done(2, CALL(__NR_wait4, shared->pid[1], 0, 0x40000000 /* __WALL */, 0), 0);
+    step(3, "A"); pass(); done(3, CALL(__NR_exit_group, 0, 0, 0, 0), 1);
+    await_turn(-1);
+}
+
+static void task_after_exec(const char *name)
+{
+    (void)name;
+}

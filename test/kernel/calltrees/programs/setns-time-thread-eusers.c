@@ -1,0 +1,24 @@
+/* setns-time-thread-eusers: made by record.ts from scenarios/; change it there */
+#include "../scenario.h"
+
+static void task_B(void)
+{
+    mark("start", 0, "B");
+    step(3, "B"); pass(); done(3, CALL(__NR_exit, 0, 0, 0, 0), 1);
+    await_turn(-1);
+}
+
+static void task_A(void)
+{
+    mark("start", 0, "A");
+    step(0, "A"); done(0, do_clone(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM, 0, 1, task_B), 0);
+    step(1, "A"); done(1, open_path(0, proc_path((char[64]){ 0 }, -1, "ns/time")), 0);
+    step(2, "A"); done(2, CALL(__NR_setns, shared->fd[0], 0, 0, 0), 0);
+    step(4, "A"); pass(); done(4, CALL(__NR_exit_group, 0, 0, 0, 0), 1);
+    await_turn(-1);
+}
+
+static void task_after_exec(const char *name)
+{
+    (void)name;
+}

@@ -1,0 +1,26 @@
+/* setns-time: made by record.ts from scenarios/; change it there */
+#include "../scenario.h"
+
+static void task_B(void)
+{
+    mark("start", 0, "B");
+    step(4, "B"); pass(); done(4, CALL(__NR_exit_group, 0, 0, 0, 0), 1);
+    await_turn(-1);
+}
+
+static void task_A(void)
+{
+    mark("start", 0, "A");
+    step(0, "A"); done(0, do_clone3(CLONE_NEWTIME, SIGCHLD, 1, task_B, 0, 0), 0);
+    step(1, "A"); done(1, open_path(0, proc_path((char[64]){ 0 }, 1, "ns/time")), 0);
+    step(2, "A"); done(2, CALL(__NR_setns, shared->fd[0], CLONE_NEWTIME, 0, 0), 0);
+    step(3, "A"); done(3, CALL(__NR_close, shared->fd[0], 0, 0, 0), 0);
+    step(5, "A"); done(5, CALL(__NR_wait4, shared->pid[1], 0, 0x40000000 /* __WALL */, 0), 0);
+    step(6, "A"); pass(); done(6, CALL(__NR_exit_group, 0, 0, 0, 0), 1);
+    await_turn(-1);
+}
+
+static void task_after_exec(const char *name)
+{
+    (void)name;
+}
