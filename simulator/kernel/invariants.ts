@@ -83,8 +83,7 @@ function check_namespace(k: Kernel, ns: ns_common, fail: Fail): void {
   if (ns instanceof pid_namespace) {
     if (ns.parent && ns.level !== ns.parent.level + 1) fail(9, `${name} is not one level below its parent`);
     if (ns.level > PID_NS_LEVEL) fail(9, `${name} is at level ${ns.level}`);
-    let numbers = 0;
-    for (const _ of ns.idr.values()) numbers++;
+    const numbers = ns.idr.size;
     const allocated = ns.pid_allocated >= PIDNS_ADDING ? ns.pid_allocated - PIDNS_ADDING : ns.pid_allocated;
     if (ns !== k.init_pid_ns && allocated !== numbers) fail(11, `${name} says that it has ${allocated} pids but has ${numbers}`);
   }

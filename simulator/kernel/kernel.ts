@@ -7,7 +7,7 @@ import type { nsfs_stash } from './nsfs_pin.ts';
 import type { nsproxy } from './nsproxy.ts';
 import type { pid_namespace } from './pid.ts';
 import { run_queue } from './sched.ts';
-import type { task_struct } from './task.ts';
+import type { RunningCall, task_struct } from './task.ts';
 import type { timekeeper } from './time.ts';
 import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
@@ -42,6 +42,8 @@ export class Kernel {
   readonly tasks = new Table<number, task_struct>(null, 'tasks');
   /** What a kernel worker or RCU will do after the running system call, in order (work.ts). */
   readonly work = new Table<number, Work>(null, 'work');
+  /** Inits of pid namespaces that wait in exit_notify for the others to end, by task id. */
+  readonly exiting = new Table<number, true>(null, 'exiting');
   /** Mounts by the number that mountinfo shows. */
   readonly mount_ids = new Table<number, mount>(null, 'mount_ids');
   /** Numbers of peer groups in use. */
@@ -56,6 +58,8 @@ export class Kernel {
   readonly ttys = new Table<number, tty_struct>(null, 'ttys');
   /** Numbers that only go up, by name. */
   readonly counters = new Table<string, number>(null, 'counters');
+  /** System calls that were begun and have not returned, by task id. */
+  readonly calls = new Table<number, RunningCall>(null, 'calls');
   /** Who may run next, and who waits for what. */
   readonly rq: run_queue;
   /** The clock: moved by the machine only. */

@@ -71,8 +71,10 @@ export class signal_struct extends Counted {
   pgrp: pid | null = null;
   session: pid | null = null;
   leader = false;
-  /** wait4 and its relatives: a stopped (continued) process whose parent has not been told yet. */
+  /** The signal that stopped it, until its parent has waited for that. */
   stop_code = 0;
+  /** It was continued, and its parent has yet to get the signal. */
+  cld_continued = false;
   /** exec of a thread waits for the others to end. */
   group_exec_task: task_struct | null = null;
 }
@@ -91,6 +93,12 @@ export interface siginfo {
 
 /** What a blocked task waits for, as data, so that any state can be saved. `kind` names the function that tries again. */
 export interface Wait { readonly kind: string; readonly args: readonly unknown[] }
+
+/**
+ * A system call under way: its name and number, what the registers held, and what it waits or waited for. `done`: its result, when the task was
+ * stopped before it got it.
+ */
+export interface RunningCall { readonly name: string; readonly nr: number; readonly args: readonly number[]; readonly waited: Wait | null; readonly done?: number }
 
 /** A call whose wait a signal ended: what it returns if something was done already, else null; and whether it may be made again (signal.ts). */
 export interface Interrupted { readonly kind: string; readonly result: number | null }
@@ -137,6 +145,9 @@ export class task_struct extends Counted {
   clear_child_tid = 0;
   /** Nanoseconds since boot, as /proc/PID/stat tells. */
   start_time = 0n;
+  /** Change with each exec: a child that was made before its parent's exec tells the new program only by SIGCHLD. */
+  self_exec_id = 0;
+  parent_exec_id = 0;
   constructor(comm: string, credentials: cred, signal: signal_struct) {
     super();
     this.comm = comm;
