@@ -33,11 +33,14 @@ export function prepend_path(at: path, root: path): Prepended {
 
 /** As in /proc/PID/fd and exe: what lies outside shows from where it is attached; removed files are marked. */
 export function d_path(at: path, root: path): string {
-  const ns = dentry_ns(at.dentry);
-  if (ns && at.dentry === at.mnt.mnt_root && !at.mnt.mnt_parent) return `${ns.kind}:[${ns.inum}]`;
-  if (ns && at.dentry.d_parent === null && at.dentry !== at.mnt.mnt_root) return `${ns.kind}:[${ns.inum}]`;
+  if (nameless(at)) return at.dentry.d_name;
   const { text, deleted } = prepend_path(at, root);
   return deleted ? `${text} (deleted)` : text;
+}
+
+/** Is it a pipe or a namespace that is not mounted: without a place in any tree? */
+function nameless({ mnt, dentry }: path): boolean {
+  return dentry.d_parent === null && dentry !== dentry.d_inode.i_sb.s_root && !(dentry === mnt.mnt_root && mnt.mnt_parent);
 }
 
 /** What /proc/PID/fd/N and fdinfo call an open file. */

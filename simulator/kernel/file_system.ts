@@ -2,7 +2,7 @@ import type { Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { user_namespace } from './user.ts';
 import type { Version } from './version.ts';
-import type { super_block } from './vfs.ts';
+import type { dentry, super_block } from './vfs.ts';
 
 /** What a mount of a file system is made of: `data` is the text of `-o` without the flags that are the mount's own. */
 export interface MountRequest { readonly source: string; readonly data: string; readonly sb_flags: number }
@@ -23,6 +23,8 @@ export interface file_system_type {
   may_mount?(k: Kernel): 0 | Err;
   /** An instance with a reference for the new mount. */
   get_tree(k: Kernel, request: MountRequest, user_ns: user_namespace): super_block | Err;
+  /** The directory that a mount shows; absent: the root of the instance. */
+  root?(k: Kernel, sb: super_block): dentry;
   /** Other options for an instance that exists (`-o remount`). */
   reconfigure?(k: Kernel, sb: super_block, request: MountRequest): 0 | Err;
   kill_sb?(k: Kernel, sb: super_block): void;

@@ -5,6 +5,11 @@ import { fs_struct } from './task.ts';
 import type { path } from './vfs.ts';
 import { path_equal } from './vfs.ts';
 
+/** A new one, with one user. */
+export function alloc_fs_struct(k: Kernel, root: path, pwd: path): fs_struct {
+  return k.trace.alloc(new fs_struct(path_get(k, root), path_get(k, pwd)));
+}
+
 /** A private copy, with one user. */
 export function copy_fs_struct(k: Kernel, old: fs_struct): fs_struct {
   const fs = new fs_struct(path_get(k, old.root), path_get(k, old.pwd));

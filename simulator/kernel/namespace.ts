@@ -6,18 +6,18 @@ import { attach_recursive_mnt, graft_tree, invent_group_ids, lock_mount } from '
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import type { mnt_namespace } from './mnt.ts';
-import { is_dir, is_link } from './mode.ts';
+import { AT_FDCWD, f_writable, is_dir, is_link, is_reg } from './mode.ts';
 import type { mount } from './mount.ts';
 import {
   MNT_ATIME_MASK, MNT_LOCK_ATIME, MNT_LOCK_NODEV, MNT_LOCK_NOEXEC, MNT_LOCK_NOSUID, MNT_LOCK_READONLY, MNT_NOATIME, MNT_NODEV, MNT_NODIRATIME,
   MNT_NOEXEC, MNT_NOSUID, MNT_NOSYMFOLLOW, MNT_READONLY, MNT_RELATIME, alloc_vfsmnt, check_mnt, is_subdir, mnt_has_parent, mntput, tree_of,
 } from './mount.ts';
 import { LOOKUP_FOLLOW, filename_lookup, kern_path } from './namei.ts';
-import { AT_FDCWD } from './mode.ts';
 import { dentry_ns } from './nsfs_pin.ts';
 import { MS_PRIVATE, MS_SHARED, MS_SLAVE, MS_UNBINDABLE, change_mnt_propagation } from './peers.ts';
 import { SB_RDONLY, deactivate_super } from './super.ts';
 import { umount_tree } from './umount_tree.ts';
+import { file } from './vfs.ts';
 import type { path, super_block } from './vfs.ts';
 import { atLeast } from './version.ts';
 
@@ -116,8 +116,7 @@ function do_remount(k: Kernel, at: path, sb_flags: number, to: number, data: str
 /** Is a file of this mount open for writing? */
 export function has_writers(k: Kernel, mnt: mount): boolean {
   for (const of of k.trace.live.get('file') ?? []) {
-    const file = of as import('./vfs.ts').file;
-    if (file.f_path?.mnt === mnt && (file.f_flags & 0o10000003) !== 0 && (file.f_flags & 0o10000000) === 0 && !is_dir(file.f_path.dentry.d_inode.i_mode)) return true;
+    if (of instanceof file && of.f_path?.mnt === mnt && f_writable(of.f_flags) && is_reg(of.f_path.dentry.d_inode.i_mode)) return true;
   }
   return false;
 }
@@ -267,7 +266,7 @@ export function mount_super(k: Kernel, sb: super_block, devname: string, mnt_fla
     deactivate_super(k, sb);
     return err('EPERM');
   }
-  const made = alloc_vfsmnt(k, sb, sb.s_root, devname);
+  const made = alloc_vfsmnt(k, sb, ops_of(sb.s_type)?.root?.(k, sb) ?? sb.s_root, devname);
   k.trace.write(made, 'mnt_flags', mnt_flags | more);
   return made;
 }

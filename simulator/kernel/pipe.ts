@@ -1,13 +1,17 @@
 import { err, isErr, type Err } from './errno.ts';
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, register_file_ops } from './file_ops.ts';
 import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
+import { register_filesystem } from './file_system.ts';
+import { register_inode_ops } from './inode_ops.ts';
+import { kern_mount } from './kern_mount.ts';
 import type { Kernel } from './kernel.ts';
 import { O_ACCMODE, O_CLOEXEC, O_DIRECT, O_NONBLOCK, O_RDONLY, O_WRONLY, S_IFIFO, f_readable, f_writable } from './mode.ts';
 import { KObject } from './object.ts';
 import { Blocked, wait_on, wake_up } from './sched.ts';
 import type { task_struct } from './task.ts';
 import { Table } from './trace.ts';
-import type { file, inode } from './vfs.ts';
+import type { file, path } from './vfs.ts';
+import { dentry, inode } from './vfs.ts';
 
 const SIGPIPE = 13;
 /** A signal's code: from the kernel itself. */
@@ -60,11 +64,22 @@ export function create_pipe_files(k: Kernel, flags: number): readonly [file, fil
   k.trace.write(pipe, 'readers', 1);
   k.trace.write(pipe, 'writers', 1);
   const more = flags & (O_NONBLOCK | O_DIRECT);
-  return [end(k, pipe, O_RDONLY | more), end(k, pipe, O_WRONLY | more)];
+  const at = pipe_path(k, pipe);
+  return [end(k, pipe, at, O_RDONLY | more), end(k, pipe, at, O_WRONLY | more)];
 }
 
-function end(k: Kernel, pipe: pipe_inode_info, flags: number): file {
-  const made = alloc_file(k, null, flags, 'pipe');
+/** A pipe's place is in no tree; through /proc/PID/fd it can be opened again. */
+function pipe_path(k: Kernel, pipe: pipe_inode_info): path {
+  const mnt = kern_mount(k, 'pipefs');
+  const node = new inode(mnt.mnt_sb, pipe.ino, S_IFIFO | 0o600, 'pipefs');
+  node.i_uid = pipe.uid;
+  node.i_gid = pipe.gid;
+  node.i_object = pipe;
+  return { mnt, dentry: new dentry(null, `pipe:[${pipe.ino}]`, node) };
+}
+
+function end(k: Kernel, pipe: pipe_inode_info, at: path, flags: number): file {
+  const made = alloc_file(k, at, flags, 'pipe');
   k.trace.write(made, 'private_data', pipe);
   return made;
 }
@@ -222,6 +237,7 @@ function fifo_open(k: Kernel, of: file): 0 | Err {
 export function fifo_wait(k: Kernel, of: file): file | Blocked {
   const pipe = pipe_of(of);
   const mode = of.f_flags & O_ACCMODE;
+  if (of.f_path?.dentry.d_inode.i_op === 'pipefs') return of;
   const waits = mode === O_RDONLY ? (of.f_flags & O_NONBLOCK) === 0 && pipe.writers === 0 : mode === O_WRONLY && pipe.readers === 0;
   if (!waits) return of;
   k.trace.insert(pipe.openers, k.current.id, { file: of, since: mode === O_RDONLY ? pipe.w_counter : pipe.r_counter });
@@ -257,8 +273,8 @@ register_file_ops('pipe', {
     const waiting = pipe_of(of).bufs.reduce((n, buf) => n + buf.length, 0);
     return { value: 0, out: new Uint8Array([waiting & 0xff, (waiting >> 8) & 0xff, (waiting >> 16) & 0xff, 0]) };
   },
-  name: (_, of) => `pipe:[${pipe_of(of).ino}]`,
-  inode: (_, of) => ({ ino: pipe_of(of).ino, mode: S_IFIFO | 0o600, uid: pipe_of(of).uid, gid: pipe_of(of).gid }),
 });
+register_inode_ops('pipefs', { f_op: 'pipe' });
+register_filesystem({ name: 'pipefs', userns_mount: false, magic: 0x50495045, get_tree: () => err('EINVAL') });
 
 const FIONREAD = 0x541b;

@@ -104,7 +104,7 @@ export class file extends Counted {
   /** O_RDONLY, O_WRONLY, O_RDWR, O_APPEND, O_NONBLOCK, O_PATH … */
   f_flags: number;
   f_pos = 0;
-  /** Null for pipes, sockets, pidfds. */
+  /** Null for sockets, pidfds and the like. */
   readonly f_path: path | null;
   /** Who opened it: capabilities for writes to map files are tested against these. */
   readonly f_cred: cred;

@@ -1,0 +1,29 @@
+import { decode, encode } from './text.ts';
+
+/** Programs that are there, by directory. What they do is told by their image, wherever that is copied to. */
+export const COMMANDS: readonly (readonly [directory: string, names: readonly string[]])[] = [
+  ['/usr/bin', [
+    'awk', 'base64', 'basename', 'bash', 'cat', 'chgrp', 'chmod', 'chown', 'clear', 'cmp', 'cp', 'cut', 'date', 'dd', 'df', 'diff', 'dirname', 'dmesg', 'domainname', 'du',
+    'echo', 'env', 'expr', 'false', 'find', 'findmnt', 'free', 'getent', 'grep', 'groups', 'head', 'hostname', 'id', 'ionice', 'ip', 'ipcmk', 'ipcrm', 'ipcs', 'kill',
+    'less', 'ln', 'ls', 'lsns', 'md5sum', 'mkdir', 'mkfifo', 'mknod', 'mktemp', 'more', 'mount', 'mountpoint', 'mv', 'newgidmap', 'newuidmap', 'nice', 'nohup', 'nproc',
+    'nsenter', 'od', 'pgrep', 'pidof', 'ping', 'pkill', 'printenv', 'printf', 'prlimit', 'ps', 'pwd', 'readlink', 'realpath', 'rm', 'rmdir', 'sed', 'seq', 'setpriv',
+    'setsid', 'sh', 'sleep', 'sort', 'stat', 'stty', 'su', 'sync', 'tail', 'taskset', 'tee', 'test', 'time', 'timeout', 'top', 'touch', 'tr', 'true', 'truncate', 'tty',
+    'uname', 'uniq', 'umount', 'unshare', 'uptime', 'users', 'vmstat', 'w', 'watch', 'wc', 'which', 'who', 'whoami', 'xargs', 'yes',
+  ]],
+  ['/usr/sbin', ['arp', 'bridge', 'capsh', 'chroot', 'getcap', 'getpcaps', 'ifconfig', 'nologin', 'pivot_root', 'route', 'runuser', 'setcap', 'switch_root', 'sysctl']],
+];
+
+const MAGIC = '\x7fELF';
+const MARK = 'simulated command ';
+
+/** Contents of a command's file: they begin as an executable's do, and name the command. */
+export function command_image(name: string): Uint8Array {
+  return encode(`${MAGIC}\0${MARK}${name}\n`);
+}
+
+/** The command that an executable file is; null when it is none. */
+export function command_of(image: Uint8Array): string | null {
+  const text = decode(image.subarray(0, 300));
+  const start = `${MAGIC}\0${MARK}`;
+  return text.startsWith(start) && text.endsWith('\n') ? text.slice(start.length, -1) : null;
+}
