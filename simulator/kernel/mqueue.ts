@@ -2,6 +2,8 @@ import type { ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { Counted } from './object.ts';
+import { dec_rlimit_ucounts, put_ucounts } from './ucount.ts';
+import type { ucounts } from './ucount.ts';
 
 /** One POSIX message queue. `count`: its name, and each open file. */
 export class mqueue_inode extends Counted {
@@ -12,6 +14,9 @@ export class mqueue_inode extends Counted {
   uid: number;
   gid: number;
   mode: number;
+  /** Whose limit of bytes it counts against, and with how many. */
+  charged: { readonly ucounts: ucounts; readonly bytes: number } | null = null;
+  /** By priority, and the oldest first within one. */
   messages: readonly { readonly priority: number; readonly data: Uint8Array }[] = [];
   constructor(name: string, maxmsg: number, msgsize: number, uid: number, gid: number, mode: number) {
     super();
@@ -43,5 +48,10 @@ export function mq_clear(k: Kernel, ns: ipc_namespace): void {
 }
 
 export function put_mqueue(k: Kernel, queue: mqueue_inode): void {
-  if (k.trace.put(queue)) k.trace.free(queue);
+  if (!k.trace.put(queue)) return;
+  if (queue.charged) {
+    dec_rlimit_ucounts(k, queue.charged.ucounts, 'msgqueue', queue.charged.bytes);
+    put_ucounts(k, queue.charged.ucounts);
+  }
+  k.trace.free(queue);
 }

@@ -5,8 +5,10 @@ import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { loopback_net_init, net_devices_exit } from './netdevice.ts';
 import type { net_device } from './netdevice.ts';
+import type { route } from './route.ts';
 import { ns_alloc_inum, ns_common, ns_free_inum } from './ns_common.ts';
 import type { nsset } from './setns.ts';
+import type { socket } from './socket.ts';
 import { Table } from './trace.ts';
 import { dec_namespaces, inc_namespaces } from './ucount.ts';
 import { get_user_ns, put_user_ns } from './user.ts';
@@ -19,6 +21,10 @@ export class net extends ns_common {
   readonly user_ns: user_namespace;
   /** Interfaces by index. */
   readonly devices = new Table<number, net_device>(this, 'devices');
+  /** Routes that somebody added, by `destination/length`; networks of addresses are routed without. */
+  readonly routes = new Table<string, route>(this, 'routes');
+  /** Sockets that can be reached by a name: `tcp:port`, `udp:port`, `unix:name` of the abstract kind. */
+  readonly ports = new Table<string, readonly socket[]>(this, 'ports');
   /** sysctls of this namespace that were written: name below net/ → text. */
   readonly sysctl = new Table<string, string>(this, 'sysctl');
   constructor(user_ns: user_namespace) {

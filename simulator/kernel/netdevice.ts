@@ -1,3 +1,4 @@
+import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
 import { KObject } from './object.ts';
@@ -19,6 +20,7 @@ export class net_device extends KObject {
   net: net;
   name: string;
   ifindex = 0;
+  /** IFF_UP and what the type brings along. RUNNING is not kept: `dev_get_flags`. */
   flags: number;
   mtu: number;
   /** Hardware address, six bytes as text. */
@@ -26,6 +28,8 @@ export class net_device extends KObject {
   addresses: readonly if_address[] = [];
   /** The other end of a veth pair. */
   peer: net_device | null = null;
+  /** Index of the other end when that is outside of the modelled machine (`eth0@if2`); 0: none. */
+  iflink = 0;
   /** The bridge of which it is a port. */
   master: net_device | null = null;
   constructor(type: net_device['type'], of: net, name: string, address: string, flags: number, mtu: number) {
@@ -39,16 +43,21 @@ export class net_device extends KObject {
   }
 }
 
-/** Enters an interface into its namespace, with the lowest free index, or `ifindex`. */
+/** Enters an interface into its namespace, with the lowest index above those in use, or `ifindex` if that is free. */
 export function register_netdevice(k: Kernel, device: net_device, ifindex = 0): void {
-  let index = ifindex;
-  if (index === 0) {
-    index = 1;
-    for (const used of device.net.devices.map.keys()) index = Math.max(index, used + 1);
-  }
-  device.ifindex = index;
   k.trace.alloc(device);
-  k.trace.insert(device.net.devices, index, device);
+  enlist(k, device, ifindex);
+}
+
+function enlist(k: Kernel, device: net_device, ifindex: number): void {
+  const { devices } = device.net;
+  let index = ifindex;
+  if (index === 0 || devices.has(index)) {
+    index = 1;
+    for (const used of devices.map.keys()) index = Math.max(index, used + 1);
+  }
+  k.trace.write(device, 'ifindex', index);
+  k.trace.insert(devices, index, device);
 }
 
 /** Takes an interface out of its namespace and frees it; the other end of a veth pair goes with it. */
@@ -65,9 +74,104 @@ export function loopback_net_init(k: Kernel, of: net): void {
   register_netdevice(k, new net_device('loopback', of, 'lo', '00:00:00:00:00:00', IFF_LOOPBACK, 65536), 1);
 }
 
-/** The namespace ends: interfaces are destroyed with it; cards that stand for real ones go back to the initial namespace. */
+/** The namespace ends: interfaces are destroyed with it, the other ends of veth pairs too. */
 export function net_devices_exit(k: Kernel, of: net): void {
-  for (const device of [...of.devices.values()]) {
-    if (!device.freed) unregister_netdevice(k, device);
+  for (const device of [...of.devices.values()]) if (!device.freed) unregister_netdevice(k, device);
+}
+
+/** The interface with that name. */
+export function __dev_get_by_name(of: net, name: string): net_device | null {
+  for (const device of of.devices.values()) if (device.name === name) return device;
+  return null;
+}
+
+/** Has it a carrier: loopback, dummy and cards always when up, a veth when both ends are up, a bridge when a port is. */
+export function netif_carrier_ok(device: net_device): boolean {
+  if ((device.flags & IFF_UP) === 0) return false;
+  if (device.type === 'veth') return device.peer ? (device.peer.flags & IFF_UP) !== 0 : device.iflink !== 0;
+  if (device.type === 'bridge') return [...device.net.devices.values()].some((port) => port.master === device && netif_carrier_ok(port));
+  return true;
+}
+
+/** Flags as programs see them. */
+export function dev_get_flags(device: net_device): number {
+  return device.flags | (netif_carrier_ok(device) ? IFF_RUNNING | IFF_LOWER_UP : 0);
+}
+
+/** Brings an interface up or down. The loopback gets its addresses when it comes up and loses them when it goes down. */
+export function dev_change_flags(k: Kernel, device: net_device, up: boolean): void {
+  if (((device.flags & IFF_UP) !== 0) === up) return;
+  k.trace.write(device, 'flags', up ? device.flags | IFF_UP : device.flags & ~IFF_UP);
+  if (device.type === 'loopback') {
+    k.trace.write(device, 'addresses', up ? [{ family: 'inet', address: '127.0.0.1', prefix: 8 }, { family: 'inet6', address: '::1', prefix: 128 }] : []);
   }
+}
+
+/** A pair of interfaces, each the other's end: what is sent into one comes out of the other. Errors: EEXIST. */
+export function veth_newlink(k: Kernel, of: net, name: string, peer_net: net, peer_name: string): net_device | Err {
+  if (__dev_get_by_name(of, name) || __dev_get_by_name(peer_net, peer_name) || (of === peer_net && name === peer_name)) return err('EEXIST');
+  const make = (where: net, called: string): net_device => {
+    const made = new net_device('veth', where, called, hardware_address(k), IFF_BROADCAST | IFF_MULTICAST, 1500);
+    register_netdevice(k, made);
+    return made;
+  };
+  // The kernel registers the peer first, so that it has the lower index.
+  const peer = make(peer_net, peer_name);
+  const made = make(of, name);
+  k.trace.write(made, 'peer', peer);
+  k.trace.write(peer, 'peer', made);
+  return made;
+}
+
+/** A bridge or a dummy. Errors: EEXIST. */
+export function rtnl_newlink(k: Kernel, of: net, type: 'bridge' | 'dummy', name: string): net_device | Err {
+  if (__dev_get_by_name(of, name)) return err('EEXIST');
+  const made = new net_device(type, of, name, hardware_address(k), IFF_BROADCAST | (type === 'bridge' ? IFF_MULTICAST : 0), 1500);
+  register_netdevice(k, made);
+  return made;
+}
+
+/** Locally administered, one after the other: real ones are random. */
+function hardware_address(k: Kernel): string {
+  const n = (k.counters.get('hardware address') ?? 0) + 1;
+  k.trace.insert(k.counters, 'hardware address', n);
+  const hex = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
+  return `02:00:00:01:${hex(n >> 8)}:${hex(n)}`;
+}
+
+/** Moves an interface to another namespace: it is taken down and loses addresses and master. Errors: EINVAL (loopback, bridge), EEXIST. */
+export function dev_change_net_namespace(k: Kernel, device: net_device, to: net): 0 | Err {
+  if (device.net === to) return 0;
+  if (device.type === 'loopback' || device.type === 'bridge') return err('EINVAL');
+  if (__dev_get_by_name(to, device.name)) return err('EEXIST');
+  k.trace.remove(device.net.devices, device.ifindex);
+  k.trace.write(device, 'flags', device.flags & ~IFF_UP);
+  k.trace.write(device, 'addresses', []);
+  k.trace.write(device, 'master', null);
+  k.trace.write(device, 'net', to);
+  enlist(k, device, device.ifindex);
+  return 0;
+}
+
+/** Errors: EEXIST, EINVAL (empty, too long, with a slash), EBUSY (up; until 6.x). */
+export function dev_change_name(k: Kernel, device: net_device, name: string): 0 | Err {
+  if (name === '' || name.length > 15 || /[/:\s]/.test(name) || name === '.' || name === '..') return err('EINVAL');
+  if (__dev_get_by_name(device.net, name)) return err('EEXIST');
+  k.trace.write(device, 'name', name);
+  return 0;
+}
+
+/** Errors: EEXIST. */
+export function inet_insert_ifa(k: Kernel, device: net_device, made: if_address): 0 | Err {
+  if (device.addresses.some(({ address, prefix }) => address === made.address && prefix === made.prefix)) return err('EEXIST');
+  k.trace.write(device, 'addresses', [...device.addresses, made]);
+  return 0;
+}
+
+/** Errors: EADDRNOTAVAIL. */
+export function inet_del_ifa(k: Kernel, device: net_device, gone: { readonly address: string; readonly prefix: number }): 0 | Err {
+  const left = device.addresses.filter(({ address, prefix }) => address !== gone.address || prefix !== gone.prefix);
+  if (left.length === device.addresses.length) return err('EADDRNOTAVAIL');
+  k.trace.write(device, 'addresses', left);
+  return 0;
 }

@@ -13,6 +13,7 @@ import type { KObject } from '../../../simulator/kernel/object.ts';
 import { get_pid_ns, pid, put_pid_ns } from '../../../simulator/kernel/pid.ts';
 import type { upid } from '../../../simulator/kernel/pid.ts';
 import { copy_semundo, exit_sem } from '../../../simulator/kernel/semundo.ts';
+import type { socket } from '../../../simulator/kernel/socket.ts';
 import { sys_setgroups, sys_setresgid, sys_setresuid } from '../../../simulator/kernel/setid.ts';
 import { files_struct, mm_struct, signal_struct, sighand_struct, task_struct } from '../../../simulator/kernel/task.ts';
 import type { Level } from '../../../simulator/kernel/trace.ts';
@@ -201,6 +202,7 @@ export function checkCounts(k: Kernel): void {
   }
   for (const made of live<task_struct['cred']>('cred')) point(made.user_ns);
   for (const counters of k.ucounts.values()) point(counters.ns);
+  for (const sock of live<socket>('socket')) point(sock.net);
   for (const type of ['uts', 'ipc', 'net', 'cgroup', 'time', 'mnt', 'user', 'pid'] as const) {
     for (const ns of live<ns_common>(type)) {
       if ((ns as unknown) === k.init_pid_ns) continue;
