@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Call, Scenario, Step } from './scenario.ts';
 import { flagsOf, tasksOf } from './scenario.ts';
 
@@ -73,4 +74,9 @@ function path(text: string, index: Index): string {
   const match = /^\{(\w+)\}\/(.*)$/.exec(text);
   if (!match) return `"${text}"`;
   return `proc_path((char[64]){ 0 }, ${match[1] === 'self' ? -1 : index.task(match[1]!)}, "${match[2]}")`;
+}
+
+/** What the header of a recording says of its source: the program and the scenario.h that it includes. */
+export function sourceHash(program: string, header: string): string {
+  return createHash('sha256').update(program).update(header).digest('hex').slice(0, 16);
 }

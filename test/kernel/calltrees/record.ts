@@ -1,18 +1,17 @@
 /**
  * Records what functions a real kernel calls for each scenario:
  *
- *     node test/kernel/calltrees/record.ts 6.1 6.12 [--only NAME]
+ *     node test/kernel/calltrees/record.ts 6.1 6.12 [--only NAME,NAME]   (beginnings of names)
  *
  * needs Debian packages qemu-system-x86, cpio, gcc and apt's lists; no privilege. For each version one virtual machine (without
  * hardware acceleration, about two minutes) boots Debian's cloud kernel, whose package is kept in $NSLAB_KERNELS (by default
  * ~/.cache/nslab-kernels), and runs all programs one after the other. Writes programs/*.c and recordings/VERSION/*.txt.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { program } from './program.ts';
+import { program, sourceHash } from './program.ts';
 import { scenarios } from './scenarios.ts';
 
 const here = import.meta.dirname;
@@ -37,14 +36,9 @@ function kernelOf(version: string): string {
   return join(boot, image);
 }
 
-/** What the header of a recording says of its source: the program and what it includes. */
-export function sourceHash(text: string): string {
-  return createHash('sha256').update(text).update(readFileSync(join(here, 'scenario.h'))).digest('hex').slice(0, 16);
-}
-
 function record(version: string, only: string | undefined): void {
   const kernel = kernelOf(version);
-  const chosen = scenarios.filter(({ name }) => !only || name.startsWith(only));
+  const chosen = scenarios.filter((scenario) => (scenario.only ?? version) === version && (!only || only.split(',').some((name) => scenario.name.startsWith(name))));
   const work = mkdtempSync(join(tmpdir(), 'nslab-calltrees-'));
   try {
     mkdirSync(join(work, 'programs'));
@@ -77,7 +71,7 @@ function keep(version: string, output: string): void {
   writeFileSync(join(folder, 'functions.txt'), `# functions that can be traced in: ${uname}\n${functions.split('\n').sort().join('\n')}\n`);
   let kept = 0;
   for (const [, name, body] of output.matchAll(/@@program (\S+)\n([^]*?)\n@@end/g)) {
-    const hash = sourceHash(readFileSync(join(here, 'programs', `${name}.c`), 'utf8'));
+    const hash = sourceHash(readFileSync(join(here, 'programs', `${name}.c`), 'utf8'), readFileSync(join(here, 'scenario.h'), 'utf8'));
     const text = body!.split('\n').filter((line) => line !== '' && !/^#|^ *\|? *$/.test(line)).map((line) => line.trimEnd()).join('\n');
     writeFileSync(join(folder, `${name}.txt`), `# ${uname}\n# ${compiler}\n# source ${hash}\n${text}\n`);
     kept++;

@@ -37,11 +37,18 @@ export interface Scenario {
   /** Also the name of its program and its recordings. */
   readonly name: string;
   readonly steps: readonly Step[];
+  /** The only version in which it is run; absent: all. */
+  readonly only?: string;
 }
 
 /** `scenario('a', …)` with the last exit of A added. */
 export function scenario(name: string, ...steps: Step[]): Scenario {
   return { name, steps: [...steps, ['A', 'exit_group']] };
+}
+
+/** A scenario for one version alone: in others it would be made of other steps. */
+export function scenarioOf(only: string, name: string, ...steps: Step[]): Scenario {
+  return { ...scenario(name, ...steps), only };
 }
 
 export const FLAGS: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
 import type { Scenario, Step } from '../scenario.ts';
-import { scenario } from '../scenario.ts';
+import { scenario, scenarioOf } from '../scenario.ts';
 
 const user: Step[] = [['A', 'setresgid', 1000], ['A', 'setresuid', 1000]];
 const thread: Step = ['A', 'clone', 'VM|FS|FILES|SIGHAND|THREAD|SYSVSEM', 'B'];
@@ -22,7 +22,8 @@ export const unshare: readonly Scenario[] = [
   scenario('unshare-newpid-fork-dead-enomem', ['A', 'unshare', 'NEWPID'], ['A', 'clone', '', 'B'], ['B', 'exit_group'], ['A', 'wait', 'B'], ['A', 'clone', '', 'C']),
   scenario('unshare-newpid-thread-einval', ['A', 'unshare', 'NEWPID'], thread),
   scenario('unshare-newtime-fork', ['A', 'unshare', 'NEWTIME'], ['A', 'clone', '', 'B'], ['B', 'exit_group'], ['A', 'wait', 'B']),
-  scenario('unshare-newtime-vfork', ['A', 'unshare', 'NEWTIME'], ['A', 'clone', 'VM', 'B'], ['A', 'unshare', 'NEWUTS']),
+  scenarioOf('6.1', 'unshare-newtime-vm-einval', ['A', 'unshare', 'NEWTIME'], ['A', 'clone', 'VM', 'B'], ['A', 'unshare', 'NEWUTS']),
+  scenarioOf('6.12', 'unshare-newtime-vfork', ['A', 'unshare', 'NEWTIME'], ['A', 'clone', 'VM|VFORK', 'B'], ['B', 'exit_group'], ['A', 'wait', 'B']),
   scenario('unshare-newtime-exec', ['A', 'unshare', 'NEWTIME'], ['A', 'exec'], ['A', 'unshare', 'NEWUTS']),
   scenario('unshare-newuts-fork-unshare', ['A', 'unshare', 'NEWUTS'], ['A', 'clone', '', 'B'], ['B', 'unshare', 'NEWIPC'], ['A', 'unshare', 'NEWUTS'], ['B', 'exit_group'], ['A', 'wait', 'B']),
   scenario('unshare-thread-newuts', thread, ['B', 'unshare', 'NEWUTS'], ['B', 'exit']),
