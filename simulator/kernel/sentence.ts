@@ -1,0 +1,112 @@
+import * as clone_flags from './flags.ts';
+import { NSPROXY_FLAGS, has } from './flags.ts';
+import type { Kernel } from './kernel.ts';
+import type { Listing, ListingLine } from './listing.ts';
+import { object_name, result_text } from './names.ts';
+import { KObject } from './object.ts';
+import type { RunningCall } from './task.ts';
+import type { Operands, TraceEvent } from './trace.ts';
+
+/** Everything that a line's sentences may speak of. */
+export interface Moment {
+  /** `clone()`; null when no program's call led here: a worker of the kernel did. */
+  readonly call: string | null;
+  /** Of the line itself, and of the function that it stands in. */
+  readonly operands: Operands;
+}
+
+/** A line with its sentences filled in. */
+export interface Told { readonly line: ListingLine; readonly what: string; readonly why: string }
+
+/** The sentences of the line that event number `at` executed. */
+export function tell(k: Kernel, events: readonly TraceEvent[], at: number): Told {
+  const event = events[at];
+  if (event?.op !== 'line') throw new RangeError(`event ${at} executes no line`);
+  const line = event.subject as ListingLine;
+  const moment = moment_of(k, events, at);
+  return { line, what: fill(line.what, moment), why: fill(line.why, moment) };
+}
+
+/** Walks back to where the line's function was entered, and from there to the system call that its task was in. */
+export function moment_of(k: Kernel, events: readonly TraceEvent[], at: number): Moment {
+  let depth = 0;
+  let frame: TraceEvent | null = null;
+  for (let n = at; n >= 0; n--) {
+    const event = events[n];
+    if (!event) break;
+    if (frame === null) {
+      if (event.op === 'return') depth++;
+      else if (event.op === 'enter' && depth > 0) depth--;
+      else if (event.op === 'enter') frame = event;
+    } else if (event.op === 'entry' && event.subject === k.calls && event.name === frame.before) {
+      return { call: (event.after as RunningCall).name, operands: operands_of(frame, events[at]) };
+    }
+  }
+  return { call: null, operands: operands_of(frame, events[at]) };
+}
+
+function operands_of(frame: TraceEvent | null, line: TraceEvent | undefined): Operands {
+  return { ...frame?.after as Operands | undefined, ...line?.after as Operands | null };
+}
+
+const SLOT = /\{(\w+)\}/g;
+
+/** Puts the values into a sentence. A name that nobody gives a value stays as it is written: a test looks for those. */
+export function fill(sentence: string, moment: Moment): string {
+  const text = sentence.replace(SLOT, (slot, name: string, at: number) => value_of(name, moment, sentence.slice(at + slot.length)) ?? slot);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function value_of(name: string, { call, operands }: Moment, rest: string): string | null {
+  if (name in operands) return value_text(name, operands[name]);
+  if (name === 'call') return call ?? 'The kernel';
+  if (name === 'with') return typeof operands['flags'] === 'number' ? with_or_without(operands['flags'], rest) : null;
+  return null;
+}
+
+/** Does `flags` have what the sentence goes on to name: one flag, or any of those whose namespaces hang on the nsproxy? */
+function with_or_without(flags: number, rest: string): string {
+  const [, name = ''] = /^ (CLONE_\w+)/.exec(rest) ?? [];
+  const mask = FLAGS.get(name) ?? NSPROXY_FLAGS;
+  return has(flags, mask) ? 'with' : 'without';
+}
+
+const FLAGS: ReadonlyMap<string, number> = new Map(Object.entries(clone_flags).filter((entry): entry is [string, number] => entry[0].startsWith('CLONE_') && typeof entry[1] === 'number'));
+
+/** `CLONE_NEWUTS | CLONE_VM | 0x11`; `0` for none. */
+export function flags_text(flags: number): string {
+  const names: string[] = [];
+  let rest = flags;
+  for (const [name, bit] of FLAGS) {
+    if (!has(flags, bit)) continue;
+    names.push(name);
+    rest -= bit;
+  }
+  if (rest !== 0 || names.length === 0) names.push(rest === 0 ? '0' : `0x${rest.toString(16)}`);
+  return names.join(' | ');
+}
+
+/** Operands that are sets of clone flags. */
+const FLAG_OPERANDS: ReadonlySet<string> = new Set(['flags', 'clone_flags', 'unshare_flags']);
+
+/** A value as a sentence says it. */
+export function value_text(name: string, value: unknown): string {
+  if (value instanceof KObject) return object_name(value);
+  switch (typeof value) {
+    case 'number': return FLAG_OPERANDS.has(name) ? flags_text(value) : result_text(value);
+    case 'string': return value;
+    case 'bigint': case 'boolean': return String(value);
+    case 'undefined': return 'nothing';
+    case 'object': break;
+    default: return '?';
+  }
+  if (value === null) return 'NULL';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((part) => value_text('', part)).join(', ');
+  return Object.entries(value).map(([key, part]) => `${key} ${value_text(key, part)}`).join(', ');
+}
+
+/** `copy_utsname(flags CLONE_NEWUTS, user_ns user A, old_ns uts A)`: a call as a step over it shows it. */
+export function call_text(of: Listing, operands: Operands): string {
+  const args = Object.entries(operands).map(([name, value]) => `${name} ${value_text(name, value)}`);
+  return `${of.fn}(${args.join(', ')})`;
+}
