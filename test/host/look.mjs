@@ -61,7 +61,7 @@ const server = await startCodeServer({ dataDir: scratch, extensionsDir, settings
 const browser = await startBrowser({ size: { width, height } });
 const { page } = browser;
 const workbench = new Workbench(page);
-const tree = new TreeView(workbench, 'Namespaces');
+const tree = new TreeView(workbench, 'Namespace Lab');
 
 /** @param {string} file */
 const shoot = async (file) => {

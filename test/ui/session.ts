@@ -51,7 +51,7 @@ export class Session {
     try {
       const browser = await startBrowser(size ? { size } : {});
       const workbench = new Workbench(browser.page);
-      this.#running = { server, browser, workbench, tree: new TreeView(workbench, 'Namespaces') };
+      this.#running = { server, browser, workbench, tree: new TreeView(workbench, 'Namespace Lab') };
       await workbench.open(pageUrl(server, { folder }));
       await workbench.showContainer('Namespace Lab');
     } catch (error) {
