@@ -20,6 +20,7 @@ export function ptrace_may_access(k: Kernel, task: task_struct, mode: PtraceMode
   const same = uid === target.euid && uid === target.suid && uid === target.uid && gid === target.egid && gid === target.sgid && gid === target.gid;
   if (!same && !ns_capable(k, target.user_ns, CAP_SYS_PTRACE)) return false;
   if (task.mm && task.mm.dumpable !== 1 && !ns_capable(k, task.mm.user_ns, CAP_SYS_PTRACE)) return false;
-  if (own.user_ns === target.user_ns && cap_issubset(target.cap_permitted, own.cap_permitted)) return true;
+  const held = mode === 'fscreds' ? own.cap_effective : own.cap_permitted;
+  if (own.user_ns === target.user_ns && cap_issubset(target.cap_permitted, held)) return true;
   return ns_capable(k, target.user_ns, CAP_SYS_PTRACE);
 }

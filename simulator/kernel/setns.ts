@@ -15,12 +15,12 @@ import { ns_common } from './ns_common.ts';
 import type { NsType } from './ns_common.ts';
 import { create_new_namespaces, free_nsproxy, get_nsproxy, put_nsproxy, switch_task_namespaces } from './nsproxy.ts';
 import type { nsproxy } from './nsproxy.ts';
-import { pid, pid_namespace, pidns_install, task_active_pid_ns } from './pid.ts';
+import { get_pid_ns, pid, pid_namespace, pidns_install, put_pid_ns, task_active_pid_ns } from './pid.ts';
 import { PTRACE_MODE_READ_REALCREDS, ptrace_may_access } from './ptrace.ts';
 import { exit_sem } from './semundo.ts';
 import type { fs_struct } from './task.ts';
 import { time_namespace, timens_freeze, timens_install } from './time.ts';
-import { user_namespace, userns_install } from './user.ts';
+import { get_user_ns, put_user_ns, user_namespace, userns_install } from './user.ts';
 import { uts_namespace, utsns_install } from './uts.ts';
 
 /** What a setns is preparing: nothing of it is the task's until it is committed. */
@@ -150,7 +150,7 @@ const VALIDATE = listing('validate_nsset', 'kernel/nsproxy.c', [
   ['nsproxy', 0, 'nsp = get_nsproxy(tsk->nsproxy); if (!nsp) return -ESRCH', '{tsk} has no nsproxy any more: ESRCH.', 'It is exiting or a zombie.'],
   ['each', 0, 'for each chosen type, in the order user, mnt, uts, ipc, pid, cgroup, net, time: install', '{ns} is joined.', 'The user namespace comes first, so that its capabilities count for the rest.'],
   ['failed', 1, 'goto out', 'It is refused: nothing is joined.', 'All or nothing.'],
-  ['out', 0, 'put_nsproxy(nsp)', 'The nsproxy of {tsk} is let go.', 'It was held so that it could not end meanwhile.'],
+  ['out', 0, 'put_pid_ns(pid_ns); put_nsproxy(nsp); put_user_ns(user_ns)', 'What {tsk} has is let go.', 'It was held so that it could not end meanwhile.'],
 ]);
 
 /** Puts the chosen namespaces of another process into the copies. Errors: ESRCH, EPERM, those of the types. */
@@ -173,7 +173,10 @@ export function validate_nsset(k: Kernel, set: nsset, of: pid): 0 | Err {
   }
   get_nsproxy(k, nsp);
   const active = task_active_pid_ns(tsk);
-  const chosen: (ns_common | null)[] = [tsk.cred.user_ns, nsp.mnt_ns, nsp.uts_ns, nsp.ipc_ns, active, nsp.cgroup_ns, nsp.net_ns, nsp.time_ns];
+  if (has(set.flags, CLONE_NEWPID)) get_pid_ns(k, active);
+  const { user_ns } = tsk.cred;
+  if (has(set.flags, CLONE_NEWUSER)) get_user_ns(k, user_ns);
+  const chosen: (ns_common | null)[] = [user_ns, nsp.mnt_ns, nsp.uts_ns, nsp.ipc_ns, active, nsp.cgroup_ns, nsp.net_ns, nsp.time_ns];
   let failed: 0 | Err = 0;
   for (const ns of chosen) {
     if (!ns || !has(set.flags, NS_FLAG[ns.kind])) continue;
@@ -185,7 +188,9 @@ export function validate_nsset(k: Kernel, set: nsset, of: pid): 0 | Err {
     }
   }
   k.at(VALIDATE.at.out, { tsk });
+  if (has(set.flags, CLONE_NEWPID)) put_pid_ns(k, active);
   put_nsproxy(k, nsp);
+  if (has(set.flags, CLONE_NEWUSER)) put_user_ns(k, user_ns);
   return k.leave(VALIDATE, failed);
 }
 
