@@ -69,6 +69,9 @@ describe('saved snapshots', function () {
     assert.ok(source.comparison.went.some(({ key }) => key === went.key) || source.comparison.came.some(({ inode }) => inode === went.inode) || went.id === null);
     await tested.tree.provider.settled();
     assert.ok(tested.tree.provider.getChildren().length > 0);
+    await vscode.commands.executeCommand('nslab.backToLive');
+    // its inode will be given to the next namespace that any test makes
+    await until(() => !tested.live.model.processes.has(comer.pid!), changed);
   });
 
   for (const [name, content, expected] of [
