@@ -5,8 +5,8 @@ import type { Version } from '../../../simulator/kernel/version.ts';
 import { resultName, run } from './model.ts';
 import { notCompared } from './notCompared.ts';
 import { program, sourceHash } from './program.ts';
-import type { Trees } from './recording.ts';
-import { functionNames, parseRecording, show } from './recording.ts';
+import type { Build, Trees } from './recording.ts';
+import { functionNames, parseBuild, parseRecording, show } from './recording.ts';
 import { tasksOf } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -16,10 +16,10 @@ const modelled = functionNames(readFileSync(join(here, 'functions.txt'), 'utf8')
 const header = readFileSync(join(here, 'scenario.h'), 'utf8');
 
 /** What is compared: results of steps, and each task's calls by step. */
-function told(trees: Trees, tasks: readonly string[], names: ReadonlySet<string>): string[] {
+function told(trees: Trees, tasks: readonly string[], build: Build): string[] {
   return [
     ...[...trees.results].sort(([a], [b]) => a - b).map(([step, value]) => `step ${step} gave ${resultName(value)}`),
-    ...tasks.flatMap((task) => [`task ${task}`, ...show(trees, task, names).map((line) => `  ${line}`)]),
+    ...tasks.flatMap((task) => [`task ${task}`, ...show(trees, task, build).map((line) => `  ${line}`)]),
   ];
 }
 
@@ -33,12 +33,12 @@ describe('call trees recorded from real kernels', () => {
 
   for (const version of VERSIONS) {
     const folder = join(here, 'recordings', version);
-    const names = new Set([...functionNames(readFileSync(join(folder, 'functions.txt'), 'utf8'))].filter((name) => modelled.has(name)));
+    const build = parseBuild(readFileSync(join(folder, 'functions.txt'), 'utf8'), readFileSync(join(folder, 'callsites.txt'), 'utf8'), modelled);
     const left = notCompared[version] ?? {};
     const recordedHere = scenarios.filter(({ only }) => (only ?? version) === version);
     const compared = recordedHere.filter(({ name }) => !(name in left));
 
-    describe(`Linux ${version}: ${compared.length} of ${recordedHere.length} scenarios, ${names.size} of ${modelled.size} functions`, () => {
+    describe(`Linux ${version}: ${compared.length} of ${recordedHere.length} scenarios, ${build.functions.size} of ${modelled.size} functions`, () => {
       it('each recording is of the committed program', () => {
         for (const scenario of recordedHere) {
           const file = join(folder, `${scenario.name}.txt`);
@@ -53,7 +53,7 @@ describe('call trees recorded from real kernels', () => {
         it(scenario.name, () => {
           const recorded = parseRecording(readFileSync(join(folder, `${scenario.name}.txt`), 'utf8'));
           const tasks = tasksOf(scenario);
-          assert.deepEqual(told(run(scenario, version), tasks, names), told(recorded, tasks, names));
+          assert.deepEqual(told(run(scenario, version), tasks, build), told(recorded, tasks, build));
         });
       }
     });

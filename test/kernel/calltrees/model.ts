@@ -207,7 +207,7 @@ class Run {
       if (op === 'enter') {
         const letter = letters.get(before as number) ?? null;
         open.push(letter);
-        if (letter) this.#builder.enter(letter, (subject as Listing).name);
+        if (letter) this.#builder.enter(letter, (subject as Listing).fn, (subject as Listing).file);
       } else if (op === 'return') {
         const letter = open.pop();
         if (letter) this.#builder.leave(letter);

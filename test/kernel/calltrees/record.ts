@@ -67,8 +67,9 @@ function keep(version: string, output: string): void {
   const uname = /@@uname (.*)/.exec(output)?.[1];
   if (!uname) throw new Error('the virtual machine did not start');
   const compiler = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
-  const functions = /@@functions\n([^]*?)\n(?:\n|@@)/.exec(output)?.[1] ?? '';
-  writeFileSync(join(folder, 'functions.txt'), `# functions that can be traced in: ${uname}\n${functions.split('\n').sort().join('\n')}\n`);
+  const list = (mark: string, end: string): string => (output.split(`@@${mark}\n`)[1]?.split(`@@${end}`)[0] ?? '').split('\n').filter((line) => line !== '').sort().join('\n');
+  writeFileSync(join(folder, 'functions.txt'), `# functions that can be traced in: ${uname}\n${list('functions', 'callsites')}\n`);
+  writeFileSync(join(folder, 'callsites.txt'), `# CALLER CALLEE: whose machine code calls which of functions.txt, in: ${uname}\n${list('callsites', 'ready')}\n`);
   let kept = 0;
   for (const [, name, body] of output.matchAll(/@@program (\S+)\n([^]*?)\n@@end/g)) {
     const hash = sourceHash(readFileSync(join(here, 'programs', `${name}.c`), 'utf8'), readFileSync(join(here, 'scenario.h'), 'utf8'));

@@ -5,7 +5,8 @@
  * kernel's function_graph tracer in its latency format: `COMM-PID | FLAGS | CALL`. The third flag is `s` or `h` for what ran in a soft or
  * hard interrupt that came while the task was running: RCU's work, which is no task's.
  */
-export interface CallNode { readonly name: string; readonly calls: CallNode[] }
+/** `file`: where the source of a modelled function stands. */
+export interface CallNode { readonly name: string; readonly calls: CallNode[]; readonly file?: string }
 
 /** What one task did, in order; `step` is -1 before its first. */
 export interface StepCalls { readonly step: number; readonly calls: CallNode[] }
@@ -64,8 +65,8 @@ export class Builder {
     this.#of(task).push({ step, calls: [] });
   }
 
-  enter(task: string, name: string): void {
-    const node = { name, calls: [] };
+  enter(task: string, name: string, file = ''): void {
+    const node = { name, file, calls: [] };
     const stack = this.#stack(task);
     const steps = this.#of(task);
     if (steps.length === 0) steps.push({ step: -1, calls: [] });
@@ -88,19 +89,49 @@ export class Builder {
   }
 }
 
-/** Only those functions; what the others called takes their place. */
-export function limitTo(calls: readonly CallNode[], names: ReadonlySet<string>): CallNode[] {
+/** What is known of one build of the kernel (recordings/VERSION/functions.txt and callsites.txt). */
+export interface Build {
+  /** Functions of ../functions.txt that can be traced in it. */
+  readonly functions: ReadonlySet<string>;
+  /** Those of them that a function's machine code calls, by function. */
+  readonly callsites: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function parseBuild(functions: string, callsites: string, compared: ReadonlySet<string>): Build {
+  const sites = new Map<string, Set<string>>();
+  for (const line of callsites.split('\n')) {
+    const [caller, callee, rest] = line.split(' ');
+    if (!caller || caller === '#' || !callee || rest !== undefined) continue;
+    const callees = sites.get(caller) ?? new Set<string>();
+    sites.set(caller, callees.add(callee));
+  }
+  return { functions: new Set([...functionNames(functions)].filter((name) => compared.has(name))), callsites: sites };
+}
+
+/**
+ * Only what that build's tracer can show, with what the others called in their place. Left out are functions that can not be traced in it, and
+ * calls that the compiler put into the caller: of a function in the same source file, while the caller's machine code has no call to it.
+ */
+export function asBuilt(calls: readonly CallNode[], build: Build, caller: CallNode | null = null): CallNode[] {
   return calls.flatMap((node) => {
-    const inner = limitTo(node.calls, names);
-    return names.has(node.name) ? [{ name: node.name, calls: inner }] : inner;
+    const shown = build.functions.has(node.name) && !inlined(node, caller, build);
+    // of a function that is not there, the code is in the one that called it
+    const there = build.functions.has(node.name) || build.callsites.has(node.name);
+    const inner = asBuilt(node.calls, build, there && (shown || !build.functions.has(node.name)) ? node : caller);
+    return shown ? [{ name: node.name, calls: inner }] : inner;
   });
 }
 
+function inlined(node: CallNode, caller: CallNode | null, { callsites }: Build): boolean {
+  if (!caller?.file || caller.file !== node.file) return false;
+  return !callsites.get(caller.name)?.has(node.name);
+}
+
 /** As text, two spaces a level: what is compared and shown. */
-export function show(trees: Trees, task: string, names: ReadonlySet<string>): string[] {
+export function show(trees: Trees, task: string, build: Build): string[] {
   const lines = (calls: readonly CallNode[], depth: number): string[] => calls.flatMap((node) => [`${'  '.repeat(depth)}${node.name}`, ...lines(node.calls, depth + 1)]);
   return (trees.tasks.get(task) ?? []).flatMap(({ step, calls }) => {
-    const inside = lines(limitTo(calls, names), 1);
+    const inside = lines(asBuilt(calls, build), 1);
     return inside.length > 0 ? [step < 0 ? 'before its first step' : `step ${step}`, ...inside] : [];
   });
 }

@@ -3,6 +3,7 @@
  * Lines that begin with @@ are read by record.ts. */
 #define _GNU_SOURCE
 #include <dirent.h>
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -60,6 +61,71 @@ static void choose_functions(void)
         set(TRACING "set_ftrace_filter", strcat(line, "\n"), O_APPEND);
     }
     if (f) fclose(f);
+}
+
+struct symbol { unsigned long address; char *name; };
+static struct symbol *symbols; static long symbol_count;
+
+/* Functions of the kernel's text, in order of address. */
+static void read_symbols(void)
+{
+    static char line[1024], name[900]; char type; unsigned long address, end = 0; FILE *f = fopen("/proc/kallsyms", "r");
+    symbols = malloc(sizeof *symbols * 300000);
+    while (f && !end && fgets(line, sizeof line, f) && symbol_count < 300000) {
+        if (sscanf(line, "%lx %c %899s", &address, &type, name) != 3) continue;
+        if (!strcmp(name, "_etext")) end = address;
+        if ((type != 't' && type != 'T') || !strncmp(name, "__pfx_", 6)) continue;
+        if (symbol_count && address < symbols[symbol_count - 1].address) continue;
+        symbols[symbol_count].address = address;
+        symbols[symbol_count++].name = strdup(name);
+    }
+    if (f) fclose(f);
+}
+
+/* Reads kernel memory through its core file. */
+static int read_kernel(unsigned long address, unsigned char *to, size_t length)
+{
+    static Elf64_Ehdr header; static Elf64_Phdr parts[64]; static int fd = -1;
+    if (fd < 0) {
+        fd = open("/proc/kcore", O_RDONLY);
+        if (fd < 0 || pread(fd, &header, sizeof header, 0) != sizeof header || header.e_phnum > 64) return 0;
+        if (pread(fd, parts, sizeof *parts * header.e_phnum, (off_t)header.e_phoff) < 0) return 0;
+    }
+    for (int i = 0; i < header.e_phnum; i++) {
+        if (parts[i].p_type != PT_LOAD || address < parts[i].p_vaddr || address + length > parts[i].p_vaddr + parts[i].p_memsz) continue;
+        return pread(fd, to, length, (off_t)(parts[i].p_offset + (address - parts[i].p_vaddr))) == (ssize_t)length;
+    }
+    return 0;
+}
+
+static void print_base(const char *name) { printf("%.*s", (int)strcspn(name, "."), name); }
+
+/* Which function's code holds a call (or a jump at its end) to a wanted function: what is missing here was inlined by the compiler. */
+static void print_call_sites(void)
+{
+    static unsigned char code[65536]; const struct symbol *targets[512]; int target_count = 0; char base[512];
+    read_symbols();
+    for (long i = 0; i < symbol_count && target_count < 512; i++) {
+        snprintf(base, sizeof base, "%.*s", (int)strcspn(symbols[i].name, "."), symbols[i].name);
+        if (is_wanted(base)) targets[target_count++] = &symbols[i];
+    }
+    printf("@@callsites\n");
+    for (long i = 0; i + 1 < symbol_count; i++) {
+        unsigned long from = symbols[i].address, length = symbols[i + 1].address - from; unsigned char seen[512] = { 0 };
+        if (length < 5 || length > sizeof code || !read_kernel(from, code, length)) continue;
+        for (unsigned long at = 0; at + 5 <= length; at++) {
+            unsigned long opcode = code[at] == 0xe8 || code[at] == 0xe9 ? 1 : at + 6 <= length && code[at] == 0x0f && (code[at + 1] & 0xf0) == 0x80 ? 2 : 0;
+            int distance;
+            if (!opcode) continue;
+            memcpy(&distance, code + at + opcode, 4);
+            unsigned long to = from + at + opcode + 4 + (unsigned long)(long)distance;
+            for (int t = 0; t < target_count; t++) {
+                if (targets[t]->address != to || targets[t] == &symbols[i] || seen[t]) continue;
+                seen[t] = 1;
+                print_base(symbols[i].name); printf(" "); print_base(targets[t]->name); printf("\n");
+            }
+        }
+    }
 }
 
 struct limit { char path[300], text[32]; };
@@ -137,6 +203,8 @@ int main(void)
     printf("\n@@uname %s %s %s %s %s\n", u.sysname, u.nodename, u.release, u.version, u.machine);
     set(TRACING "tracing_on", "0", 0);
     choose_functions();
+    print_call_sites();
+    printf("@@ready\n");
     static const char *on[] = { "function-fork", "funcgraph-proc", "funcgraph-tail", "latency-format" };
     static const char *off[] = { "funcgraph-duration", "funcgraph-overhead", "funcgraph-cpu", "funcgraph-irqs" };
     for (int i = 0; i < 4; i++) { sprintf(line, TRACING "options/%s", on[i]); set(line, "1", 0); }
