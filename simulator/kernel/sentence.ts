@@ -53,15 +53,14 @@ const SLOT = /\{(\w+)\}/g;
 
 /** Puts the values into a sentence. A name that nobody gives a value stays as it is written: a test looks for those. */
 export function fill(sentence: string, moment: Moment): string {
-  const text = sentence.replace(SLOT, (slot, name: string, at: number) => value_of(name, moment, sentence.slice(at + slot.length)) ?? slot);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return sentence.replace(SLOT, (slot, name: string, at: number) => value_of(name, moment, sentence.slice(at + slot.length)) ?? slot);
 }
 
 function value_of(name: string, { call, operands }: Moment, rest: string): string | null {
   if (name in operands) return value_text(name, operands[name]);
-  if (name === 'call') return call ?? 'The kernel';
-  if (name === 'with') return typeof operands['flags'] === 'number' ? with_or_without(operands['flags'], rest) : null;
-  return null;
+  if (name === 'call') return call ?? 'the kernel';
+  const flags = name === 'with' ? flags_of(operands) : null;
+  return flags === null ? null : with_or_without(flags, rest);
 }
 
 /** Does `flags` have what the sentence goes on to name: one flag, or any of those whose namespaces hang on the nsproxy? */
@@ -71,7 +70,10 @@ function with_or_without(flags: number, rest: string): string {
   return has(flags, mask) ? 'with' : 'without';
 }
 
-const FLAGS: ReadonlyMap<string, number> = new Map(Object.entries(clone_flags).filter((entry): entry is [string, number] => entry[0].startsWith('CLONE_') && typeof entry[1] === 'number'));
+/** By name, lowest bit first. */
+const FLAGS: ReadonlyMap<string, number> = new Map(
+  Object.entries(clone_flags).filter((entry): entry is [string, number] => entry[0].startsWith('CLONE_') && typeof entry[1] === 'number').sort(([, a], [, b]) => a - b),
+);
 
 /** `CLONE_NEWUTS | CLONE_VM | 0x11`; `0` for none. */
 export function flags_text(flags: number): string {
@@ -88,6 +90,15 @@ export function flags_text(flags: number): string {
 
 /** Operands that are sets of clone flags. */
 const FLAG_OPERANDS: ReadonlySet<string> = new Set(['flags', 'clone_flags', 'unshare_flags']);
+
+/** The clone flags among the operands, if any. */
+export function flags_of(operands: Operands): number | null {
+  for (const name of FLAG_OPERANDS) {
+    const flags = operands[name];
+    if (typeof flags === 'number') return flags;
+  }
+  return null;
+}
 
 /** A value as a sentence says it. */
 export function value_text(name: string, value: unknown): string {

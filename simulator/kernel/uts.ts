@@ -75,8 +75,9 @@ function clone_uts_ns(k: Kernel, user_ns: user_namespace, old_ns: uts_namespace)
     k.at(CLONE.at.full);
     return k.leave(CLONE, ucounts);
   }
-  k.at(CLONE.at.alloc);
-  const ns = k.trace.alloc(new uts_namespace(user_ns, old_ns.name));
+  const ns = new uts_namespace(user_ns, old_ns.name);
+  k.at(CLONE.at.alloc, { ns });
+  k.trace.alloc(ns);
   ns_alloc_inum(k, ns);
   k.trace.write(ns, 'ucounts', ucounts);
   k.at(CLONE.at.name, { ns, old_ns, nodename: old_ns.name.nodename });

@@ -1,0 +1,54 @@
+import type { Listing, ListingLine } from '../../../simulator/kernel/listing.ts';
+import { flags_of } from '../../../simulator/kernel/sentence.ts';
+import { Trace } from '../../../simulator/kernel/trace.ts';
+import type { Operands } from '../../../simulator/kernel/trace.ts';
+
+/** What all kernels of this process executed: lines, and what is wrong with how they were executed. */
+export const reached = new Set<ListingLine>();
+export const wrong = new Set<string>();
+
+const SLOT = /\{(\w+)\}/g;
+
+/** The functions that a kernel is in, innermost last: kept from outside, since a trace that is off remembers nothing. */
+const stacks = new WeakMap<Trace, { readonly of: Listing; readonly operands: Operands }[]>();
+
+function stack(trace: Trace): { readonly of: Listing; readonly operands: Operands }[] {
+  let made = stacks.get(trace);
+  if (!made) stacks.set(trace, made = []);
+  return made;
+}
+
+/** Looks at every line that is executed from now on. */
+export function watchLines(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its trace below
+  const { enter, line, leave } = Trace.prototype;
+  Trace.prototype.enter = function entered(this: Trace, subject, task, operands): void {
+    stack(this).push({ of: subject, operands });
+    enter.call(this, subject, task, operands);
+  };
+  Trace.prototype.line = function executed(this: Trace, subject, operands): void {
+    check(stack(this).at(-1), subject, operands);
+    line.call(this, subject, operands);
+  };
+  Trace.prototype.leave = function left<T>(this: Trace, subject: Listing, value: T): T {
+    const top = stack(this).pop();
+    if (top?.of !== subject) wrong.add(`${subject.fn} returned, but ${top ? top.of.fn : 'nothing'} was entered last`);
+    leave.call(this, subject, value);
+    return value;
+  };
+}
+
+function check(frame: { readonly of: Listing; readonly operands: Operands } | undefined, line: ListingLine, operands: Operands | null): void {
+  const name = `${line.listing.fn}: ${line.label}`;
+  if (frame?.of !== line.listing) {
+    wrong.add(`${name} is executed in ${frame ? frame.of.fn : 'no function'}`);
+    return;
+  }
+  if (reached.has(line)) return;
+  reached.add(line);
+  const known: Operands = { ...frame.operands, ...operands };
+  for (const [, slot = ''] of `${line.what} ${line.why}`.matchAll(SLOT)) {
+    const given = slot in known || slot === 'call' || (slot === 'with' && flags_of(known) !== null);
+    if (!given) wrong.add(`${name} speaks of {${slot}}, which the code does not give`);
+  }
+}
