@@ -1,9 +1,11 @@
+import { get_ipc_ns, put_ipc_ns } from './ipc.ts';
 import type { ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { Counted } from './object.ts';
 import { dec_rlimit_ucounts, put_ucounts } from './ucount.ts';
 import type { ucounts } from './ucount.ts';
+import { atLeast } from './version.ts';
 
 /** One POSIX message queue. `count`: its name, and each open file. */
 export class mqueue_inode extends Counted {
@@ -30,12 +32,26 @@ export class mqueue_inode extends Counted {
 }
 
 const INIT = listing('mq_init_ns', 'ipc/mqueue.c', [
+  ['context', 0, 'fc = fs_context_for_mount(mqueue): holds the ipc namespace of current; put_ipc_ns(ctx->ipc_ns); ctx->ipc_ns = get_ipc_ns(ns)', 'What describes the mount to be made lets go of {old_ns}, the one of the caller, and holds {ns} instead.', 'Whoever mounts such a file system by mount() means the own ipc namespace; here it is meant for the new one.', { since: '5.7' }],
   ['mount', 0, 'ns->mq_mnt = mq_create_mount(ns)', '{ns} gets a file system of its own for POSIX message queues, empty.', 'A queue name means another queue in each ipc namespace.'],
+  ['done', 0, 'put_fs_context(fc): put_ipc_ns(ctx->ipc_ns)', 'The description lets go of {ns}.', 'The mount is there and the description is thrown away.', { since: '5.7' }],
 ]);
 
 export function mq_init_ns(k: Kernel, ns: ipc_namespace): 0 {
   k.enter(INIT, { ns });
+  const described = atLeast(k.version, '5.7');
+  const old_ns = k.current.nsproxy?.ipc_ns;
+  if (described && old_ns) {
+    k.at(INIT.at.context, { ns, old_ns });
+    k.trace.get(old_ns);
+    put_ipc_ns(k, old_ns);
+    get_ipc_ns(k, ns);
+  }
   k.at(INIT.at.mount, { ns });
+  if (described && old_ns) {
+    k.at(INIT.at.done, { ns });
+    put_ipc_ns(k, ns);
+  }
   return k.leave(INIT, 0);
 }
 

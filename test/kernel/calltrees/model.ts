@@ -198,7 +198,7 @@ class Run {
     }
   }
 
-  /** What the kernel called since the last look. */
+  /** What the kernel called since the last look, for the running task and for workers. A call that blocked returns in a later look. */
   #collect(): void {
     const { events } = this.#k.trace;
     const open: (string | null)[] = [];
@@ -209,7 +209,7 @@ class Run {
         open.push(letter);
         if (letter) this.#builder.enter(letter, (subject as Listing).fn, (subject as Listing).file);
       } else if (op === 'return') {
-        const letter = open.pop();
+        const letter = open.length > 0 ? open.pop() : this.#letters.get(this.#k.current);
         if (letter) this.#builder.leave(letter);
       }
     }
