@@ -3,6 +3,7 @@ import type { cgroup } from './cgroup.ts';
 import type { cred } from './cred.ts';
 import type { Kernel } from './kernel.ts';
 import type { mount } from './mount.ts';
+import type { mqueue_inode } from './mqueue.ts';
 import { NS_TYPES } from './ns_common.ts';
 import type { ns_common } from './ns_common.ts';
 import type { nsfs_stash } from './nsfs_pin.ts';
@@ -11,6 +12,7 @@ import type { nsproxy } from './nsproxy.ts';
 import type { Counted, KObject } from './object.ts';
 import { pid_namespace } from './pid.ts';
 import type { pid } from './pid.ts';
+import type { socket } from './socket.ts';
 import type { files_struct, fs_struct, task_struct } from './task.ts';
 import type { ucounts } from './ucount.ts';
 import type { file, path, super_block } from './vfs.ts';
@@ -48,6 +50,8 @@ export function references(k: Kernel, visit: Visit): void {
   of_files(k, visit);
   of_mounts(k, visit);
   for (const group of live<cgroup>(k, 'cgroup group')) visit(group, 'parent', group.parent, 1);
+  for (const sock of live<socket>(k, 'socket')) visit(sock, 'net', sock.net, 1);
+  for (const queue of live<mqueue_inode>(k, 'mqueue')) visit(queue, 'charged', queue.charged?.ucounts ?? null, 1);
   of_kernel(k, visit);
 }
 
@@ -97,12 +101,18 @@ function of_files(k: Kernel, visit: Visit): void {
 function of_mounts(k: Kernel, visit: Visit): void {
   for (const mnt of live<mount>(k, 'mount')) {
     visit(mnt, 'mnt_sb', mnt.mnt_sb, 1);
-    if (mnt.mnt_parent && mnt.mnt_parent !== mnt) visit(mnt, 'mnt_parent', mnt.mnt_parent, 1);
+    // One that was left on a mount that is unmounted itself is held by that, and no longer holds it.
+    const left = mnt.umounted && mnt.mnt_parent;
+    if (left) visit(mnt.mnt_parent, 'mnt_mounts', mnt, 1);
+    else visit(mnt, 'mnt_parent', mnt.mnt_parent, 1);
     if (mnt.mnt_ns) visit(mnt.mnt_ns, 'mounts', mnt, 1);
     const ns = dentry_ns(mnt.mnt_root);
     if (ns) visit(mnt, 'mnt_root', k.nsfs.get(ns) ?? null, 1);
   }
-  for (const sb of live<super_block>(k, 'super_block')) visit(sb, 's_user_ns', sb.s_user_ns, 1);
+  for (const sb of live<super_block>(k, 'super_block')) {
+    visit(sb, 's_user_ns', sb.s_user_ns, 1);
+    if (sb.s_fs_info instanceof pid_namespace) counted_ns(k, sb, 's_fs_info', sb.s_fs_info, visit);
+  }
 }
 
 /** What is never freed: initial namespaces, the root of the cgroup tree, mounts of file systems that no program mounts. */

@@ -8,6 +8,7 @@ import { task_active_pid_ns } from '../pid.ts';
 import { pid_nr } from '../pid_nr.ts';
 import { sys_pidfd_getfd, sys_pidfd_open } from '../pidfd.ts';
 import { sys_prctl } from '../prctl.ts';
+import { sys_reboot } from '../reboot.ts';
 import { Blocked } from '../sched.ts';
 import { sys_getpgid, sys_getpgrp, sys_getpid, sys_getppid, sys_getsid, sys_gettid, sys_setpgid, sys_setsid } from '../session.ts';
 import { decode, encode } from '../text.ts';
@@ -130,6 +131,7 @@ export const PROCESS_CALLS: readonly SyscallRow[] = [
   filled('prctl', [int, long, long, long, long], prctl),
   row('pidfd_open', [int, uint], sys_pidfd_open),
   row('pidfd_getfd', [int, int, uint], sys_pidfd_getfd),
+  row('reboot', [uint, uint, uint], sys_reboot),
   row('set_tid_address', [pointer], (k, address) => {
     k.trace.write(k.current, 'clear_child_tid', address);
     return pid_nr(k, k.current.id);
