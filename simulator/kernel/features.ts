@@ -37,6 +37,12 @@ export interface Features {
   readonly exec_enters_time_ns: boolean;
   /** setns(mnt) tests the caller's own fs_struct even when it works on a copy. */
   readonly mntns_install_own_fs: boolean;
+  /** Descriptors for processes (5.1; usable since 5.3). */
+  readonly pidfd: boolean;
+  /** clone(CLONE_PIDFD | CLONE_THREAD), pidfd_open(PIDFD_THREAD) (6.9). */
+  readonly pidfd_thread: boolean;
+  /** Namespaces through ioctls of a pidfd (6.11). */
+  readonly pidfd_ioctl: boolean;
   /** unshare and setns of IPC drop the shared memory too (3.17). */
   readonly exit_shm: boolean;
 }
@@ -45,15 +51,15 @@ const SIX: readonly NsType[] = ['mnt', 'uts', 'ipc', 'user', 'pid', 'net'];
 const v2_6_24: Features = {
   types: SIX, user_ns_in_nsproxy: true, ns_capable: false, inums: false, fixed_net_mnt_inums: false, ns_ids: false, ucounts: false, cred_ucounts: false,
   setgroups: false, map_lines: 0, map_root_needs_setfcap: false, user_ns_level: null, setns: 'none', cap_last: 31, cap_ambient: false,
-  exec_enters_time_ns: false, mntns_install_own_fs: false, exit_shm: false,
+  exec_enters_time_ns: false, mntns_install_own_fs: false, exit_shm: false, pidfd: false, pidfd_thread: false, pidfd_ioctl: false,
 };
 const v3_8: Features = { ...v2_6_24, user_ns_in_nsproxy: false, ns_capable: true, inums: true, map_lines: 5, setns: 'fd', cap_last: 36 };
 const v4_19: Features = {
   ...v3_8, types: [...SIX, 'cgroup'], ucounts: true, setgroups: true, map_lines: 340, user_ns_level: 32, cap_last: 37, cap_ambient: true, exit_shm: true,
 };
-const v5_7: Features = { ...v4_19, types: [...SIX, 'cgroup', 'time'] };
+const v5_7: Features = { ...v4_19, types: [...SIX, 'cgroup', 'time'], pidfd: true };
 const v6_1: Features = { ...v5_7, cred_ucounts: true, map_root_needs_setfcap: true, setns: 'nsset', cap_last: 40 };
-const v6_12: Features = { ...v6_1, exec_enters_time_ns: true, mntns_install_own_fs: true };
+const v6_12: Features = { ...v6_1, exec_enters_time_ns: true, mntns_install_own_fs: true, pidfd_thread: true, pidfd_ioctl: true };
 const v6_18: Features = { ...v6_12, mntns_install_own_fs: false, fixed_net_mnt_inums: true, ns_ids: true };
 
 export const FEATURES: Readonly<Record<Version, Features>> = {

@@ -7,9 +7,10 @@ import type { nsset } from './setns.ts';
 import { Counted } from './object.ts';
 import type { task_struct } from './task.ts';
 import { Table } from './trace.ts';
-import { dec_ucount, inc_ucount } from './ucount.ts';
+import { dec_namespaces, inc_namespaces } from './ucount.ts';
 import { get_user_ns, in_userns, put_user_ns } from './user.ts';
 import type { user_namespace } from './user.ts';
+import { atLeast } from './version.ts';
 import { queue_work } from './work.ts';
 import { CAP_SYS_ADMIN, ns_capable } from './capability.ts';
 
@@ -26,6 +27,8 @@ export class pid_namespace extends ns_common {
   pid_max = 32768;
   /** Signal that reboot(2) inside makes init seem to die of; 0: none. */
   reboot = 0;
+  /** The init that is ending and has killed the others. */
+  zapped: task_struct | null = null;
   readonly idr = new Table<number, pid>(this, 'idr');
   /** Last number given out: the next is looked for after it. */
   idr_cursor = 0;
@@ -58,14 +61,17 @@ export class pid extends Counted {
   }
 }
 
-// From here on the process part's: the agreed names, and the least that makes them work.
-
-/** The pid namespace in which a task lives; null when its pid is gone. */
+/** The pid namespace in which a task lives: that of the last number of its pid. It never changes. */
 export function task_active_pid_ns(task: task_struct): pid_namespace {
   const { thread_pid } = task;
   const upid = thread_pid?.numbers[thread_pid.level];
   if (!upid) throw new Error(`task ${task.id} has no pid`);
   return upid.ns;
+}
+
+/** Is this a thread of the machine's first process? */
+export function is_global_init(k: Kernel, task: task_struct): boolean {
+  return task.signal.tgid?.numbers[0]?.nr === 1 && task.signal !== k.init_task.signal;
 }
 
 /** Takes a reference; the initial one is not counted (until 7.x). */
@@ -96,17 +102,50 @@ export function copy_pid_ns(k: Kernel, flags: number, user_ns: user_namespace, o
   return k.leave(COPY, create_pid_namespace(k, user_ns, old_ns));
 }
 
-function create_pid_namespace(k: Kernel, user_ns: user_namespace, parent: pid_namespace): pid_namespace | Err {
-  if (!in_userns(parent.user_ns, user_ns)) return err('EINVAL');
-  if (parent.level >= 32) return err('ENOSPC');
-  const ucounts = inc_ucount(k, user_ns, k.current.cred.euid, 'pid');
-  if (ucounts === null) return err('ENOSPC');
-  const ns = k.trace.alloc(new pid_namespace(user_ns, parent));
+/** Deepest level of a pid namespace: 32 below the initial one. */
+const MAX_PID_NS_LEVEL = 32;
+
+const CREATE = listing('create_pid_namespace', 'kernel/pid_namespace.c', [
+  ['below', 0, 'if (!in_userns(parent_pid_ns->user_ns, user_ns)) return -EINVAL', '{user_ns} is not the owner of {parent} or below it: EINVAL.', 'Whoever owns a pid namespace can signal everybody in those below it, so their owners must be below too.', { since: '4.19' }],
+  ['level', 0, 'if (level > MAX_PID_NS_LEVEL) return err', '{parent} is at level {level} already: no deeper one can be made.', 'Each process has a number on every level; their count is limited.', { since: '3.8' }],
+  ['charge', 0, 'ucounts = inc_pid_namespaces(user_ns)', 'One pid namespace is charged to the creator.', 'Each user may make only so many (user.max_pid_namespaces).', { since: '4.19' }],
+  ['full', 1, 'return -ENOSPC', 'The limit is reached: ENOSPC.', 'A limit in this user namespace or in one above it is used up.', { since: '4.19' }],
+  ['alloc', 0, 'ns = new pid_namespace; ns->level = level', '{ns} is made, one level below {parent}, without processes.', 'Its first process will be number 1 and its init.'],
+  ['parent', 0, 'ns->parent = get_pid_ns(parent_pid_ns)', '{ns} holds {parent}.', 'Everybody in {ns} has a number in {parent} too.'],
+  ['own', 0, 'ns->user_ns = get_user_ns(user_ns)', '{ns} is owned by {user_ns}.', 'Who may join it, or mount its /proc, is decided by capabilities there.', { since: '3.8' }],
+  ['adding', 0, 'ns->pid_allocated = PIDNS_ADDING', '{ns} takes processes.', 'The flag goes when its init ends; then nobody can be added any more.', { since: '3.8' }],
+]);
+
+/** A pid namespace below `parent`. Errors: EINVAL (owner), ENOSPC (level, limit; a level too deep was EINVAL until 4.9). */
+export function create_pid_namespace(k: Kernel, user_ns: user_namespace, parent: pid_namespace): pid_namespace | Err {
+  k.enter(CREATE, { user_ns, parent });
+  const { at } = CREATE;
+  if (atLeast(k.version, '4.19') && !in_userns(parent.user_ns, user_ns)) {
+    k.at(at.below, { user_ns, parent });
+    return k.leave(CREATE, err('EINVAL'));
+  }
+  if (parent.level >= MAX_PID_NS_LEVEL && atLeast(k.version, '3.8')) {
+    k.at(at.level, { parent, level: parent.level });
+    return k.leave(CREATE, err(k.features.ucounts ? 'ENOSPC' : 'EINVAL'));
+  }
+  if (k.features.ucounts) k.at(at.charge);
+  const ucounts = inc_namespaces(k, user_ns, 'pid');
+  if (typeof ucounts === 'number') {
+    k.at(at.full);
+    return k.leave(CREATE, ucounts);
+  }
+  const ns = new pid_namespace(user_ns, parent);
+  ns.pid_max = parent.pid_max;
+  k.at(at.alloc, { ns, parent });
+  k.trace.alloc(ns);
   ns_alloc_inum(k, ns);
   k.trace.write(ns, 'ucounts', ucounts);
+  k.at(at.parent, { ns, parent });
   get_pid_ns(k, parent);
+  if (atLeast(k.version, '3.8')) k.at(at.own, { ns, user_ns });
   get_user_ns(k, user_ns);
-  return ns;
+  if (atLeast(k.version, '3.8')) k.at(at.adding, { ns });
+  return k.leave(CREATE, ns);
 }
 
 const PUT = listing('put_pid_ns', 'kernel/pid_namespace.c', [
@@ -124,7 +163,7 @@ export function put_pid_ns(k: Kernel, ns: pid_namespace): void {
 export function free_pid_ns_work(k: Kernel, ns: pid_namespace): void {
   for (let at: pid_namespace | null = ns; at && at !== k.init_pid_ns;) {
     const { parent }: pid_namespace = at;
-    if (at.ucounts) dec_ucount(k, at.ucounts, 'pid');
+    dec_namespaces(k, at.ucounts, 'pid');
     put_user_ns(k, at.user_ns);
     ns_free_inum(k, at);
     k.trace.free(at);
@@ -157,3 +196,5 @@ export function pidns_install(k: Kernel, nsset: nsset, ns: pid_namespace): 0 | E
   k.trace.write(nsset.nsproxy, 'pid_ns_for_children', get_pid_ns(k, ns));
   return k.leave(INSTALL, 0);
 }
+
+export { find_task_by_vpid } from './pid_lookup.ts';

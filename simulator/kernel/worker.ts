@@ -2,7 +2,10 @@ import { cred, put_cred_rcu } from './cred.ts';
 import { free_ipc, ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { cleanup_net, net } from './net.ts';
-import { free_pid_ns_work, pid_namespace } from './pid.ts';
+import { free_pid_ns_work, pid, pid_namespace } from './pid.ts';
+import { put_pid } from './pid_alloc.ts';
+import { __put_task_struct } from './release.ts';
+import { task_struct } from './task.ts';
 import { free_user_ns, user_namespace } from './user.ts';
 import type { Work } from './work.ts';
 
@@ -13,9 +16,9 @@ import type { Work } from './work.ts';
 export function run_work(k: Kernel): void {
   if (k.work.size === 0) return;
   const { current } = k;
-  k.current = k.init_task;
+  k.trace.run(k, k.init_task);
   while (k.work.size > 0) run_first(k);
-  k.current = current;
+  k.trace.run(k, current);
 }
 
 /** Waits for the worker that frees ipc namespaces (`flush_work(&free_ipc_work)`); false when it had nothing to do. */
@@ -44,5 +47,7 @@ function do_work(k: Kernel, { kind, object }: Work): void {
   else if (object instanceof net) cleanup_net(k, object);
   else if (object instanceof user_namespace) free_user_ns(k, object);
   else if (object instanceof pid_namespace) free_pid_ns_work(k, object);
+  else if (object instanceof pid) put_pid(k, object);
+  else if (object instanceof task_struct) __put_task_struct(k, object);
   else throw new Error(`nobody knows how to do ${kind}`);
 }

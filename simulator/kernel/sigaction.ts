@@ -1,0 +1,80 @@
+import { err, type Err } from './errno.ts';
+import type { Kernel } from './kernel.ts';
+import { wait_on } from './sched.ts';
+import type { Blocked } from './sched.ts';
+import { action_of, flush, send_signal, signal_pending } from './signal.ts';
+import { ERESTARTNOINTR, SIGNAL_UNKILLABLE, UNMASKABLE, _NSIG, sig_kernel_ignore, sig_kernel_only, sigmask } from './signals.ts';
+import type { k_sigaction, siginfo } from './task.ts';
+
+/** rt_sigaction(2): the action before, or an error. `act` null: only asked for. Errors: EINVAL. */
+export function sys_rt_sigaction(k: Kernel, sig: number, act: k_sigaction | null): k_sigaction | Err {
+  const { current } = k;
+  if (sig < 1 || sig > _NSIG || (act && sig_kernel_only(sig)) || !current.sighand) return err('EINVAL');
+  const old = action_of(current, sig);
+  if (!act) return old;
+  k.trace.insert(current.sighand.action, sig, { ...act, mask: act.mask & ~UNMASKABLE });
+  if (act.handler === 'ignore' || (act.handler === 'default' && sig_kernel_ignore(sig))) flush(k, current, (other) => other === sig);
+  return old;
+}
+
+export const SIG_BLOCK = 0;
+export const SIG_UNBLOCK = 1;
+export const SIG_SETMASK = 2;
+
+/** rt_sigprocmask(2): the mask before, or an error. `set` null: only asked for. Errors: EINVAL. */
+export function sys_rt_sigprocmask(k: Kernel, how: number, set: bigint | null): bigint | Err {
+  const { current } = k;
+  const old = current.blocked;
+  if (set === null) return old;
+  const wanted = set & ~UNMASKABLE;
+  switch (how) {
+    case SIG_BLOCK: k.trace.write(current, 'blocked', old | wanted); return old;
+    case SIG_UNBLOCK: k.trace.write(current, 'blocked', old & ~wanted); return old;
+    case SIG_SETMASK: k.trace.write(current, 'blocked', wanted); return old;
+    default: return err('EINVAL');
+  }
+}
+
+/** rt_sigpending(2): signals that wait because they are blocked. */
+export function sys_rt_sigpending(k: Kernel): bigint {
+  const { pending, signal, blocked } = k.current;
+  let all = 0n;
+  for (const sig of [...pending.map.keys(), ...signal.shared_pending.map.keys()]) all |= sigmask(sig);
+  return all & blocked;
+}
+
+/** A handler returned: the mask from before is back. */
+export function sys_rt_sigreturn(k: Kernel, oldset: bigint): void {
+  k.trace.write(k.current, 'blocked', oldset & ~UNMASKABLE);
+}
+
+/** rt_sigsuspend(2): waits for a signal with another mask. ERESTARTNOINTR when one is waiting already (it is then delivered). */
+export function sys_rt_sigsuspend(k: Kernel, set: bigint): number | Blocked {
+  const { current } = k;
+  if (current.saved_sigmask === null) {
+    k.trace.write(current, 'saved_sigmask', current.blocked);
+    k.trace.write(current, 'blocked', set & ~UNMASKABLE);
+  }
+  if (signal_pending(current)) {
+    k.trace.write(current, 'interrupted', { kind: 'sigsuspend', result: null });
+    return ERESTARTNOINTR;
+  }
+  return wait_on(k, current, 'sigsuspend');
+}
+
+/** pause(2): waits for a signal. */
+export function sys_pause(k: Kernel): number | Blocked {
+  return wait_on(k, k.current, 'pause');
+}
+
+/** A fault of the program itself (SIGSEGV, SIGFPE, SIGILL …): not even an init ignores it. [M28] */
+export function force_sig_fault(k: Kernel, sig: number, address: number): void {
+  const { current } = k;
+  const { handler } = action_of(current, sig);
+  const blocked = (current.blocked & sigmask(sig)) !== 0n;
+  if (current.sighand && (blocked || handler === 'ignore')) k.trace.insert(current.sighand.action, sig, { handler: 'default', flags: 0, mask: 0n });
+  if (blocked) k.trace.write(current, 'blocked', current.blocked & ~sigmask(sig));
+  if (action_of(current, sig).handler === 'default') k.trace.write(current.signal, 'flags', current.signal.flags & ~SIGNAL_UNKILLABLE);
+  const info: siginfo = { signo: sig, code: 1, sender: null, value: address };
+  send_signal(k, info, current, false, true);
+}
