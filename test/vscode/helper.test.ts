@@ -72,11 +72,4 @@ describe('the helper in a real VS Code', function () {
     assert.ok(tested.live.model.processes.has(child.pid!));
     child.kill('SIGKILL');
   });
-
-  it('never blocks the extension host for long', async () => {
-    await showLive(tested);
-    console.log(`longest slice ${tested.live.longestSliceMs.toFixed(1)} ms for ${tested.live.model.processes.size} processes`);
-    // 16 ms is the aim; one slice may be stretched by other programs on a busy machine
-    assert.ok(tested.live.longestSliceMs < 50, `${tested.live.longestSliceMs} ms`);
-  });
 });
