@@ -12,7 +12,7 @@ interface Item extends vscode.QuickPickItem { readonly reveal?: Wanted | null }
 export async function whoOwnsPort(tree: NamespaceTree, host: HostSource, argument: unknown): Promise<void> {
   const pick = vscode.window.createQuickPick<Item>();
   const cancel = new vscode.CancellationTokenSource();
-  pick.title = vscode.l10n.t('Who Owns This Port?');
+  pick.title = vscode.l10n.t('Find Owner of Port');
   pick.placeholder = vscode.l10n.t('A port as in “:8080”, a process, or a net namespace');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
