@@ -102,7 +102,18 @@ function encode(value: unknown): Value {
   if (value instanceof KObject) return value.id === 0 ? { unlisted: value.kind, name: object_name(value) } : { ref: key_of(value) };
   if (value instanceof Table) return value.size === 0 ? EMPTY : encode_entries(value.map);
   if (value instanceof Uint8Array) return text(value);
-  if (Array.isArray(value)) return value.length === 0 ? EMPTY : value.map(encode);
+  const known = told.get(value);
+  if (known !== undefined) return known;
+  const made = Array.isArray(value) ? value.map(encode) : encode_fields(value);
+  // Objects of a class (ipc_ids) hold tables, which change; plain ones and lists are replaced as a whole.
+  if (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) told.set(value, made);
+  return made;
+}
+
+/** Plain values that were told before: they are never changed in place. */
+const told = new WeakMap<object, Value>();
+
+function encode_fields(value: object): Value {
   const plain: Record<string, Value> = {};
   for (const [name, part] of Object.entries(value)) plain[name] = encode(part);
   return plain;
