@@ -1,5 +1,5 @@
 import { free_fs_struct } from './fs_struct.ts';
-import { put_files_struct } from './files.ts';
+import { fput, put_files_struct } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { mm_release, mmput } from './mm.ts';
@@ -14,6 +14,7 @@ import { exit_shm } from './shm.ts';
 import { kill_thread } from './signal.ts';
 import { PF_EXITING, SIGNAL_GROUP_EXIT } from './signals.ts';
 import type { task_struct } from './task.ts';
+import type { file } from './vfs.ts';
 import { atLeast } from './version.ts';
 import { zap_pid_ns_processes } from './zap.ts';
 
@@ -28,6 +29,7 @@ const EXIT = listing('do_exit', 'kernel/exit.c', [
   ['files', 0, 'exit_files(tsk)', 'Open files are closed.', 'The last task that shares the table closes them.'],
   ['fs', 0, 'exit_fs(tsk)', 'Root and working directory are let go.', 'They may have kept a mount busy.'],
   ['namespaces', 0, 'exit_task_namespaces(tsk)', '{tsk} leaves its nsproxy.', 'A zombie holds no namespaces but its user namespace and pid namespace.', { since: '4.19' }],
+  ['work', 0, 'exit_task_work(tsk)', 'Files that {tsk} was the last to have open are released.', 'Closing only puts that off until the task is about to leave the kernel, or here.', { since: '3.8' }],
   ['notify', 0, 'exit_notify(tsk, group_dead)', 'Children are given away and the parent is told.', 'Somebody may wait for this.'],
   ['dead', 0, 'do_task_dead()', '{tsk} never runs again.', 'What is left of it is the zombie, if its parent is to ask for its status.'],
 ]);
@@ -85,13 +87,16 @@ function exit_resources(k: Kernel, tsk: task_struct): 0 | Blocked {
     exit_shm(k, tsk);
   }
   k.at(at.files, { tsk });
-  exit_files(k, tsk);
+  const closed: file[] = [];
+  exit_files(k, tsk, atLeast(k.version, '3.8') ? closed : null);
   k.at(at.fs, { tsk });
   exit_fs(k, tsk);
   if (atLeast(k.version, '4.19')) {
     k.at(at.namespaces, { tsk });
     exit_task_namespaces(k, tsk);
   }
+  if (closed.length > 0) k.at(at.work, { tsk });
+  for (const of of closed) fput(k, of);
   k.at(at.notify, { tsk });
   return exit_notify(k, tsk);
 }
@@ -105,11 +110,12 @@ export function exit_mm(k: Kernel, tsk: task_struct): void {
   mmput(k, mm);
 }
 
-export function exit_files(k: Kernel, tsk: task_struct): void {
+/** `later`: gets the files to release, in place of doing it at once. */
+export function exit_files(k: Kernel, tsk: task_struct, later: file[] | null = null): void {
   const { files } = tsk;
   if (!files) return;
   k.trace.write(tsk, 'files', null);
-  put_files_struct(k, files);
+  put_files_struct(k, files, later);
 }
 
 export function exit_fs(k: Kernel, tsk: task_struct): void {

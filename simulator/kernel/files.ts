@@ -75,12 +75,13 @@ export function dup_fd(k: Kernel, old: files_struct): files_struct {
   return k.trace.alloc(files);
 }
 
-/** Drops one user of the table; with the last, closes everything. */
-export function put_files_struct(k: Kernel, files: files_struct): void {
+/** Drops one user of the table; with the last, closes everything. `later`: gets the files whose reference is to be dropped by the caller. */
+export function put_files_struct(k: Kernel, files: files_struct, later: file[] | null = null): void {
   if (!k.trace.put(files)) return;
   for (const [fd, of] of [...files.fd.map].sort(([a], [b]) => a - b)) {
     k.trace.remove(files.fd, fd);
-    fput(k, of);
+    if (later) later.push(of);
+    else fput(k, of);
   }
   k.trace.free(files);
 }

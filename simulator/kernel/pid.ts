@@ -149,25 +149,49 @@ export function create_pid_namespace(k: Kernel, user_ns: user_namespace, parent:
 }
 
 const PUT = listing('put_pid_ns', 'kernel/pid_namespace.c', [
-  ['put', 0, 'drop one reference of ns and, when none is left, free it and go on with its parent', 'One reference of {ns} is dropped.', 'Each nsproxy, struct pid and child namespace that refers to it counts once.'],
+  ['put', 0, 'if (!--ns->count) …', 'One reference of {ns} is dropped.', 'Each nsproxy, struct pid and child namespace that refers to it counts once.'],
+  ['queue', 1, 'schedule_work(&ns->work)', '{ns} has no reference left: a kernel worker will free it, and then its parents as far as nobody else needs them.', 'Taking its sysctl table away may sleep, and not everybody who drops a reference may.', { since: '6.18' }],
+  ['destroy', 1, 'destroy_pid_namespace(ns): its inode number is free', '{ns} has no reference left.', 'Its memory goes, and the charge for it, when nobody can be looking at it any more.', { until: '6.12' }],
+  ['parent', 1, 'ns = parent; again', '{parent} has one reference less.', '{ns} held it as its parent.', { until: '6.12' }],
 ]);
 
 export function put_pid_ns(k: Kernel, ns: pid_namespace): void {
   k.enter(PUT, { ns });
   k.at(PUT.at.put, { ns });
-  if (ns !== k.init_pid_ns && k.trace.put(ns)) queue_work(k, 'free_pid_ns', ns);
+  if (ns !== k.init_pid_ns && k.trace.put(ns)) {
+    if (!freed_by_worker(k)) destroy_pid_namespaces(k, ns);
+    else {
+      k.at(PUT.at.queue, { ns });
+      queue_work(k, 'free_pid_ns', ns);
+    }
+  }
   k.leave(PUT, 0);
 }
 
-/** Frees a pid namespace without references, then its parents as far as this was their last one. */
+/** In all that is freed: by a worker, number and charge together; before, at once but for what RCU does. */
+function freed_by_worker(k: Kernel): boolean { return atLeast(k.version, '6.18'); }
+
+function destroy_pid_namespaces(k: Kernel, ns: pid_namespace): void {
+  for (let at: pid_namespace | null = ns; at;) {
+    const { parent }: pid_namespace = at;
+    k.at(PUT.at.destroy, { ns: at });
+    ns_free_inum(k, at);
+    queue_work(k, 'free_pid_ns', at);
+    if (!parent || parent === k.init_pid_ns) return;
+    k.at(PUT.at.parent, { ns: at, parent });
+    at = k.trace.put(parent) ? parent : null;
+  }
+}
+
+/** What is left to do for a pid namespace without references; for its parents too, as far as this was their last one. */
 export function free_pid_ns_work(k: Kernel, ns: pid_namespace): void {
   for (let at: pid_namespace | null = ns; at && at !== k.init_pid_ns;) {
     const { parent }: pid_namespace = at;
     dec_namespaces(k, at.ucounts, 'pid');
     put_user_ns(k, at.user_ns);
-    ns_free_inum(k, at);
+    if (freed_by_worker(k)) ns_free_inum(k, at);
     k.trace.free(at);
-    at = parent && parent !== k.init_pid_ns && k.trace.put(parent) ? parent : null;
+    at = freed_by_worker(k) && parent && parent !== k.init_pid_ns && k.trace.put(parent) ? parent : null;
   }
 }
 
