@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Container, Namespace, Process } from '../../helper/protocol.ts';
 import { processKey } from '../../helper/model/model.ts';
 import { Entry } from '../tree/forest.ts';
@@ -40,12 +41,12 @@ export function subjectOf(tree: NamespaceTree, argument: unknown): Subject | und
 /** As `subjectOf`, for commands that need a namespace. Throws what a person can read. */
 export function namespaceOf(tree: NamespaceTree, argument: unknown): Namespace {
   const subject = subjectOf(tree, argument);
-  if (subject?.kind !== 'namespace') throw new Error('Select a namespace in the tree first; the one that was meant may have ended.');
+  if (subject?.kind !== 'namespace') throw new Error(vscode.l10n.t('Select a namespace in the tree first; the one that was meant may have ended.'));
   return subject.namespace;
 }
 
 export function processOf(tree: NamespaceTree, argument: unknown): Process {
   const subject = subjectOf(tree, argument);
-  if (subject?.kind !== 'process') throw new Error('Select a process in the tree first; the one that was meant may have ended.');
+  if (subject?.kind !== 'process') throw new Error(vscode.l10n.t('Select a process in the tree first; the one that was meant may have ended.'));
   return subject.process;
 }

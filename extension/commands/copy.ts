@@ -27,7 +27,7 @@ export async function copyPid(tree: NamespaceTree, argument: unknown): Promise<v
 /** Copies an `nsenter` command; runs nothing. */
 export async function copyNsenterCommand(tree: NamespaceTree, host: HostSource, argument: unknown): Promise<void> {
   const subject = subjectOf(tree, argument);
-  if (!subject) throw new Error('Select a namespace, a process or a container in the tree first; the one that was meant may have ended.');
+  if (!subject) throw new Error(vscode.l10n.t('Select a namespace, a process or a container in the tree first; the one that was meant may have ended.'));
   const entering = enter(tree, host, subject);
   if ('error' in entering) throw new Error(entering.error);
   await copy(quoteCommand(entering.argv));
@@ -42,7 +42,7 @@ function enter(tree: NamespaceTree, host: HostSource, subject: Subject): Enterin
       const { init, key } = subject.container;
       const first = init === null ? undefined : model.processes.get(init);
       const process = first ?? [...model.processes.values()].filter((p) => p.container === key && p.state !== 'Z').sort((a, b) => a.pid - b.pid)[0];
-      return process ? enterProcess(process, host.hello) : { error: 'No process of this container is left to enter through.' };
+      return process ? enterProcess(process, host.hello) : { error: vscode.l10n.t('No process of this container is left to enter through.') };
     }
   }
 }

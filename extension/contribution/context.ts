@@ -16,6 +16,8 @@ export interface ContextKeys {
   'nslab.frozen': boolean;
   /** A scan is complete and the namespaces of no process at all could be read. */
   'nslab.nothingReadable': boolean;
+  /** What the selected row is about: commands of the palette that need one are offered only then. */
+  'nslab.selected': 'namespace' | 'process' | 'other' | 'nothing';
 }
 export type ContextKey = keyof ContextKeys;
 
@@ -27,6 +29,7 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: readonly ContextKeys[K]
   'nslab.filtered': [true, false],
   'nslab.frozen': [true, false],
   'nslab.nothingReadable': [true, false],
+  'nslab.selected': ['namespace', 'process', 'other', 'nothing'],
 };
 
 export const VIEW_ID = 'nslab.namespaces';

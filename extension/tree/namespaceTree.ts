@@ -62,7 +62,7 @@ export class NamespaceTree implements vscode.Disposable {
       view.onDidChangeVisibility(() => { this.#visibilityChanged(); }),
       view.onDidExpandElement(({ element }) => { provider.forest.unfold(element); this.#focus(); }),
       view.onDidCollapseElement(({ element }) => { provider.forest.fold(element); this.#focus(); }),
-      view.onDidChangeSelection(({ selection }) => { this.#selected.fire(this.subject(selection[0])); this.#focus(); }),
+      view.onDidChangeSelection(({ selection }) => { this.#select(selection[0]); }),
       onDidChangeSetting(['showUnreadable', 'maxChildren', 'markChangesFor'], () => { this.#contexts(); provider.update(); }),
       vscode.commands.registerCommand(REVEAL, async (wanted: unknown) => {
         const known = asWanted(wanted);
@@ -80,6 +80,13 @@ export class NamespaceTree implements vscode.Disposable {
     if (target?.kind !== 'process') return undefined;
     const process = this.picture.model.processes.get(target.pid);
     return process && processKey(process) === target.key ? process : undefined;
+  }
+
+  #select(entry: Entry | undefined): void {
+    const subject = this.subject(entry);
+    setContext('nslab.selected', subject ? ('pid' in subject ? 'process' : 'namespace') : entry ? 'other' : 'nothing');
+    this.#selected.fire(subject);
+    this.#focus();
   }
 
   setGrouping(grouping: Grouping): void {

@@ -110,9 +110,12 @@ describe('package.json and the code', () => {
     for (const word of words) assert.match(all, new RegExp(`context: [^\\n]*'${word}|\\['${word}'|'${word}',`), word);
   });
 
-  it('hide from the palette what is about one row', () => {
-    const hidden = new Set(contributes.menus['commandPalette']!.filter(({ when }) => when === 'false').map(({ command }) => command));
-    for (const name of ['showMore', 'copyInode', 'copyPid', 'revealOwner', 'revealParent'] as const) assert.ok(hidden.has(COMMANDS[name]), name);
+  it('offer in the palette what is about one row only while such a row is selected', () => {
+    const when = new Map(contributes.menus['commandPalette']!.map((item) => [item.command, item.when]));
+    for (const name of ['copyInode', 'copyPid', 'copyNsenterCommand', 'revealOwner', 'revealParent', 'whyAlive', 'showDetails'] as const) {
+      assert.match(when.get(COMMANDS[name]) ?? '', /nslab\.selected/, name);
+    }
+    assert.equal(when.get(COMMANDS.showMore), 'false');
   });
 
   it('restore panels that code makes', () => {
