@@ -142,8 +142,9 @@ function stop_thread(k: Kernel, t: task_struct): void {
   k.trace.write(t, 'state', 'stopped');
 }
 
-/** Waits after which a call is not made again once a handler ran, whatever SA_RESTART says; and one that is never made again. */
+/** Waits after which a call is not made again once a handler ran, whatever SA_RESTART says; that is always made again; that is never. */
 const NO_HANDLER: ReadonlySet<string> = new Set(['pause', 'sigsuspend', 'poll', 'select', 'nanosleep', 'msgrcv', 'msgsnd', 'msgctl']);
+const ALWAYS: ReadonlySet<string> = new Set(['clone']);
 const NEVER: ReadonlySet<string> = new Set(['semop', 'sigtimedwait', 'epoll']);
 
 /**
@@ -154,7 +155,7 @@ export function interrupted_result(k: Kernel, action: k_sigaction | null): numbe
   const task = k.current;
   const was = task.interrupted;
   k.trace.write(task, 'interrupted', null);
-  if (!was) return 'again';
+  if (!was || ALWAYS.has(was.kind)) return 'again';
   if (was.result !== null) return was.result;
   if (NEVER.has(was.kind)) return err('EINTR');
   if (!action) return 'again';

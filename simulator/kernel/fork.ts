@@ -8,9 +8,8 @@ import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import type { Row } from './listing.ts';
 import { pid_vnr } from './pid_lookup.ts';
-import { set_running, wait_on } from './sched.ts';
-import type { Blocked } from './sched.ts';
-import { SIGCHLD } from './signals.ts';
+import { Blocked, set_running, wait_on } from './sched.ts';
+import { ERESTARTNOINTR, SIGCHLD } from './signals.ts';
 import type { task_struct } from './task.ts';
 import { atLeast } from './version.ts';
 
@@ -43,7 +42,7 @@ function listing_of(k: Kernel): typeof UNDERSCORE {
 
 /**
  * fork, vfork, clone, clone3: the child's number in the caller's pid namespace, or an error (copy_process). With CLONE_VFORK it blocks, and
- * is then called again with the same arguments. ERESTARTNOINTR: deliver the signal first, then call again.
+ * is then called again with the same arguments; so it is after a signal that came first.
  */
 export function kernel_clone(k: Kernel, args: kernel_clone_args): number | Blocked {
   const L = listing_of(k);
@@ -58,7 +57,11 @@ export function kernel_clone(k: Kernel, args: kernel_clone_args): number | Block
   const p = copy_process(k, args);
   if (isErr(p)) {
     k.at(at.failed, { error: p });
-    return k.leave(L, p);
+    k.leave(L, p);
+    if (p !== ERESTARTNOINTR) return p;
+    // It does not sleep, but is at once as if woken by the signal: that is delivered, and the call made again.
+    k.trace.write(current, 'interrupted', { kind: 'clone', result: null });
+    return Blocked;
   }
   const nr = pid_vnr(k, p.thread_pid);
   k.at(at.nr, { p, nr });

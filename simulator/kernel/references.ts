@@ -13,7 +13,7 @@ import type { Counted, KObject } from './object.ts';
 import { pid_namespace } from './pid.ts';
 import type { pid } from './pid.ts';
 import type { socket } from './socket.ts';
-import type { files_struct, fs_struct, task_struct } from './task.ts';
+import type { files_struct, fs_struct, mm_struct, task_struct } from './task.ts';
 import type { ucounts } from './ucount.ts';
 import type { file, path, super_block } from './vfs.ts';
 
@@ -87,6 +87,10 @@ function of_path(k: Kernel, holder: KObject, slot: string, at: path | null, visi
 }
 
 function of_files(k: Kernel, visit: Visit): void {
+  for (const mm of live<mm_struct>(k, 'mm')) {
+    visit(mm, 'user_ns', mm.user_ns, 1);
+    of_path(k, mm, 'exe', mm.exe, visit);
+  }
   for (const table of live<files_struct>(k, 'files_struct')) for (const [fd, of] of table.fd.map) visit(table, `fd ${fd}`, of, 1);
   for (const of of live<file>(k, 'file')) {
     visit(of, 'f_cred', of.f_cred, 1);

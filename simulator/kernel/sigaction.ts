@@ -1,9 +1,8 @@
 import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
-import { wait_on } from './sched.ts';
-import type { Blocked } from './sched.ts';
+import { Blocked, wait_on } from './sched.ts';
 import { action_of, flush, send_signal, signal_pending } from './signal.ts';
-import { ERESTARTNOINTR, SIGNAL_UNKILLABLE, UNMASKABLE, _NSIG, sig_kernel_ignore, sig_kernel_only, sigmask } from './signals.ts';
+import { SIGNAL_UNKILLABLE, UNMASKABLE, _NSIG, sig_kernel_ignore, sig_kernel_only, sigmask } from './signals.ts';
 import type { k_sigaction, siginfo } from './task.ts';
 
 /** rt_sigaction(2): the action before, or an error. `act` null: only asked for. Errors: EINVAL. */
@@ -48,7 +47,7 @@ export function sys_rt_sigreturn(k: Kernel, oldset: bigint): void {
   k.trace.write(k.current, 'blocked', oldset & ~UNMASKABLE);
 }
 
-/** rt_sigsuspend(2): waits for a signal with another mask. ERESTARTNOINTR when one is waiting already (it is then delivered). */
+/** rt_sigsuspend(2): waits for a signal with another mask. When one is waiting already, the task does not sleep, but is at once as if woken by it. */
 export function sys_rt_sigsuspend(k: Kernel, set: bigint): number | Blocked {
   const { current } = k;
   if (current.saved_sigmask === null) {
@@ -57,7 +56,7 @@ export function sys_rt_sigsuspend(k: Kernel, set: bigint): number | Blocked {
   }
   if (signal_pending(current)) {
     k.trace.write(current, 'interrupted', { kind: 'sigsuspend', result: null });
-    return ERESTARTNOINTR;
+    return Blocked;
   }
   return wait_on(k, current, 'sigsuspend');
 }

@@ -61,5 +61,5 @@ export const CLD_DUMPED = 3;
 export const CLD_STOPPED = 5;
 export const CLD_CONTINUED = 6;
 
-/** What calls return inside the kernel when a signal came first; programs never see them. The machine delivers the signal and calls again. */
+/** What copy_process returns when a signal came first; nobody outside of kernel_clone sees it. */
 export const ERESTARTNOINTR = -513;

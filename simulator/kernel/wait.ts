@@ -28,7 +28,7 @@ export const P_PID = 1;
 export const P_PGID = 2;
 export const P_PIDFD = 3;
 
-/** What was found out about a child: its pid and uid, the status word of wait4, and code (CLD_…) and status of waitid. */
+/** What was found out about a child: its pid and uid, `stat`, the status word of wait4, and `code` (CLD_…) and `status` as waitid tells them. */
 export interface wait_result { readonly pid: number; readonly uid: number; readonly status: number; readonly code: number; readonly stat: number }
 
 /** Which children are waited for: all, the one with this pid, or the members of this process group. */
@@ -80,7 +80,7 @@ function eligible_child(wo: wait_opts, p: task_struct): boolean {
   return (p.exit_signal === SIGCHLD) !== ((wo.options & __WCLONE) !== 0);
 }
 
-function result(k: Kernel, p: task_struct, status: number, code: number, stat: number): wait_result {
+function result(k: Kernel, p: task_struct, stat: number, code: number, status: number): wait_result {
   return { pid: pid_vnr(k, p.thread_pid), uid: from_kuid_munged(k.current.cred.user_ns, p.cred.uid), status, code, stat };
 }
 
