@@ -1,10 +1,11 @@
 import { errnoName } from '../../../simulator/kernel/errno.ts';
-import { boot_computer } from '../../../simulator/kernel/boot.ts';
+import { begin_new_exec } from '../../../simulator/kernel/exec.ts';
 import { System } from '../../../simulator/kernel/index.ts';
 import type { Listing } from '../../../simulator/kernel/listing.ts';
 import { task_active_pid_ns } from '../../../simulator/kernel/pid.ts';
 import { schedule } from '../../../simulator/kernel/sched.ts';
 import { SYSCALL_NUMBERS } from '../../../simulator/kernel/syscalls/numbers.ts';
+import { row } from '../../../simulator/kernel/syscalls/table.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import type { UserMemory } from '../../../simulator/kernel/uaccess.ts';
 import { Writer } from '../../../simulator/kernel/uaccess.ts';
@@ -14,12 +15,20 @@ import type { Trees } from './recording.ts';
 import { Builder } from './recording.ts';
 import type { Call, Scenario } from './scenario.ts';
 import { flagsOf } from './scenario.ts';
+import { start } from './start.ts';
 
 const SIGCHLD = 17;
 const SIGKILL = 9;
 const WALL = 0x40000000;
 /** Where the arguments of a call stand; what is written there is never looked at again. */
 const BASE = 0x1000;
+
+/** The part of execve that is the machine's: it finds the program, here always the same one. */
+const execve = row('execve', [], (k) => {
+  const { fs } = k.current;
+  if (!fs) throw new Error('a task without a root directory calls exec');
+  return begin_new_exec(k, { exe: fs.root, comm: 'program', cmdline: ['program'], environ: [], file: { suid: null, sgid: null, caps: null } });
+});
 
 /** All tasks see this memory: the scenarios never tell apart whose it is. */
 class Memory implements UserMemory {
@@ -73,7 +82,7 @@ class Run {
   #seen = 0;
 
   constructor(version: Version) {
-    this.#system = new System({ memory: () => this.#memory, kernel: boot_computer(version, 'calls'), watch: true });
+    this.#system = new System({ memory: () => this.#memory, calls: [execve], kernel: start(version, 'calls'), watch: true });
     this.#name('A', this.#k.current);
   }
 
@@ -134,7 +143,12 @@ class Run {
       case 'kill': this.#call(n, 'kill', [this.#pid(call[1]), SIGKILL]); return;
       case 'exit': this.#call(n, 'exit', [0]); return;
       case 'exit_group': this.#call(n, 'exit_group', [0]); return;
-      case 'exec': this.#call(n, 'execve', [memory.text('/proc/self/exe'), 0, 0]); return;
+      case 'exec': {
+        this.#call(n, 'execve', []);
+        // the program that called it is not there any more to tell
+        if (this.#results.get(n) === 0) this.#results.delete(n);
+        return;
+      }
       case 'setresuid': case 'setresgid': this.#call(n, call[0], [call[1], call[1], call[1]]); return;
       case 'write': this.#write(n, call[1], call[2]); return;
       case 'chroot': this.#call(n, 'chroot', [memory.text(call[1])]); return;

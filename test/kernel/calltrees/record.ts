@@ -77,6 +77,8 @@ function keep(version: string, output: string): void {
     writeFileSync(join(folder, `${name}.txt`), `# ${uname}\n# ${compiler}\n# source ${hash}\n${text}\n`);
     kept++;
   }
+  const mixed = /[^\n]\[ +\d+\.\d+\]/.exec(output);
+  if (mixed) throw new Error(`the kernel printed a message into a recording: ${output.slice(mixed.index, mixed.index + 80)}`);
   for (const [line] of output.matchAll(/@@trouble.*/g)) console.error(line);
   console.log(`${version}: ${kept} recordings`);
   if (!output.includes('@@off')) throw new Error('the virtual machine did not come to its end');

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -215,7 +216,7 @@ int main(void)
     FILE *f = fopen("/list", "r");
     while (f && fgets(line, sizeof line, f)) { line[strcspn(line, "\n")] = 0; if (*line) run(line); }
     printf("\n@@off\n"); fflush(stdout);
-    sync();
+    tcdrain(1);
     reboot(RB_POWER_OFF);
     return 0;
 }

@@ -10,7 +10,7 @@ static void task_D(void)
 static void task_C(void)
 {
     mark("start", 0, "C");
-    step(2, "C"); done(2, do_clone(0, SIGCHLD, 3, task_D), 0);
+    step(2, "C"); done(2, do_clone(CLONE_NEWUTS, SIGCHLD, 3, task_D), 0);
     await_turn(-1);
 }
 

@@ -7,7 +7,7 @@ const file = { NEWNS: 'mnt', NEWUTS: 'uts', NEWIPC: 'ipc', NEWPID: 'pid', NEWNET
 /** The end of pid namespaces, threads and their leaders, and limits of user.max_*. */
 export const exit: readonly Scenario[] = [
   scenario('exit-pid-init-with-member', ['A', 'clone', 'NEWPID', 'B'], ['B', 'clone', '', 'C'], ['B', 'exit_group'], ['A', 'wait', 'B']),
-  scenario('exit-pid-init-with-two-levels', ['A', 'clone', 'NEWPID', 'B'], ['B', 'clone', 'NEWPID', 'C'], ['C', 'clone', '', 'D'], ['B', 'exit_group'], ['A', 'wait', 'B']),
+  scenario('exit-pid-init-with-two-levels', ['A', 'clone', 'NEWPID', 'B'], ['B', 'clone', 'NEWPID', 'C'], ['C', 'clone', 'NEWUTS', 'D'], ['B', 'exit_group'], ['A', 'wait', 'B']),
   scenario('exit-pid-init-killed', ['A', 'clone', 'NEWPID|NEWUTS', 'B'], ['B', 'clone', '', 'C'], ['A', 'kill', 'B'], ['A', 'wait', 'B']),
   scenario('exit-pid-init-thread-remains', ['A', 'clone', 'NEWPID', 'B'], ['B', 'clone', 'VM|FS|FILES|SIGHAND|THREAD|SYSVSEM', 'C'], ['B', 'exit'], ['C', 'exit_group'], ['A', 'wait', 'B']),
   scenario('exit-leader-before-thread', ['A', 'clone', '', 'B'], ['B', 'clone', 'VM|FS|FILES|SIGHAND|THREAD|SYSVSEM', 'C'], ['B', 'unshare', 'NEWUTS'], ['B', 'exit'], ['C', 'exit_group'], ['A', 'wait', 'B']),

@@ -12,7 +12,7 @@ export const setns: readonly Scenario[] = [
   scenario('setns-own-user-einval', ['A', 'open', 'ns', '{self}/ns/user'], ['A', 'setns', 'ns', 'NEWUSER']),
   scenario('setns-time', ['A', 'clone3', 'NEWTIME', 'B'], ['A', 'open', 'ns', '{B}/ns/time'], ['A', 'setns', 'ns', 'NEWTIME'], ['A', 'close', 'ns'], ...end),
   scenario('setns-time-thread-eusers', ['A', 'clone', 'VM|FS|FILES|SIGHAND|THREAD|SYSVSEM', 'B'], ['A', 'open', 'ns', '{self}/ns/time'], ['A', 'setns', 'ns', ''], ['B', 'exit']),
-  scenario('setns-user-thread-einval', ['A', 'clone', 'NEWUSER', 'C'], ['A', 'clone', 'VM|FILES|SIGHAND|THREAD', 'B'], ['A', 'open', 'ns', '{C}/ns/user'], ['A', 'setns', 'ns', ''], ['B', 'exit'], ['C', 'exit_group'], ['A', 'wait', 'C']),
+  scenario('setns-user-thread-einval', ['A', 'clone', 'NEWUSER', 'C'], ['A', 'clone', 'VM|FILES|SIGHAND|THREAD', 'B'], ['A', 'open', 'ns', '{C}/ns/user'], ['A', 'setns', 'ns', ''], ['A', 'close', 'ns'], ['B', 'exit'], ['C', 'exit_group'], ['A', 'wait', 'C']),
   scenario('setns-wrong-type-einval', ['A', 'open', 'ns', '{self}/ns/uts'], ['A', 'setns', 'ns', 'NEWIPC']),
   scenario('setns-mnt-fs-shared-einval', ['A', 'clone', 'FS', 'B'], ['A', 'open', 'ns', '{self}/ns/mnt'], ['A', 'setns', 'ns', 'NEWNS'], ...end),
   scenario('setns-pid-parent-einval', ['A', 'open', 'ns', '{self}/ns/pid'], ['A', 'clone', 'NEWPID', 'B'], ['B', 'setns', 'ns', 'NEWPID'], ...end),
