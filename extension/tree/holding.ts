@@ -42,8 +42,9 @@ export function holdings(scene: Scene, namespace: Namespace): Holding[] {
       case 'descriptor':
       case 'socket': {
         const base = holder.process ? ofProcess(holder.process) : { label: String(holder.pid), command: ['kill', String(holder.pid)], reveal: null };
+        const thread = holder.kind === 'descriptor' && holder.tid !== undefined ? ` of its thread ${holder.tid}` : '';
         const what = holder.kind === 'socket' ? 'the socket, descriptor' : 'its descriptor';
-        return { ...base, kind: holder.kind, how: `fd ${holder.fd}${holder.kind === 'socket' ? ', a socket made in it' : ''}`,
+        return { ...base, kind: holder.kind, how: `fd ${holder.fd}${thread}${holder.kind === 'socket' ? ', a socket made in it' : ''}`,
           release: `Ends when process ${holder.pid} closes ${what} ${holder.fd}: only it can, or its end does.` };
       }
       case 'bind mount': return mount(scene, namespace, holder, hello);

@@ -43,7 +43,7 @@ export function openedBy(holders: HolderIndex, namespace: Namespace, hello: Hell
   const here = hello?.ns[NS_TYPES.indexOf('mnt')];
   const reach: string[] = [];
   for (const holder of namespace.heldBy) {
-    if (holder.kind === 'descriptor') reach.push(`2/proc/${holder.pid}/fd/${holder.fd}`);
+    if (holder.kind === 'descriptor') reach.push(holder.tid === undefined ? `2/proc/${holder.pid}/fd/${holder.fd}` : `2/proc/${holder.pid}/task/${holder.tid}/fd/${holder.fd}`);
     if (holder.kind !== 'bind mount') continue;
     if (here != null && holder.mountNamespace === here) reach.push(`1${holder.path}`);
     else if (holder.pid !== null) reach.push(`3/proc/${holder.pid}/root${holder.path}`);

@@ -30,7 +30,7 @@ export const wireProcess = v.object({
 }) satisfies v.GenericSchema<unknown, WireProcess>;
 
 const heldBy = v.variant('kind', [
-  v.object({ kind: v.literal('descriptor'), pid: natural, fd: natural }),
+  v.object({ kind: v.literal('descriptor'), pid: natural, tid: v.exactOptional(natural), fd: natural }),
   v.object({ kind: v.literal('bind mount'), path: text, mountNamespace: v.nullable(natural), pid: v.nullable(natural) }),
   v.object({ kind: v.literal('socket'), pid: natural, fd: natural }),
 ]) satisfies v.GenericSchema<unknown, HeldBy>;

@@ -36,8 +36,9 @@ function heldRow(scene: Scene, parentId: string, namespace: Namespace, holder: H
   }
   const process = scene.model.processes.get(holder.pid);
   const label = process ? `${holder.pid} ${visible(process.comm)}` : `${holder.pid}`;
-  const text = holder.kind === 'descriptor' ? `fd ${holder.fd}` : `socket of this namespace, fd ${holder.fd}`;
-  return { ...leaf(`${parentId}/${holder.kind}/${holder.pid}/${holder.fd}`, label, text), icon: holder.kind === 'descriptor' ? 'file-binary' : 'plug',
+  const tid = holder.kind === 'descriptor' ? holder.tid : undefined;
+  const text = holder.kind === 'descriptor' ? `fd ${holder.fd}${tid === undefined ? '' : ` of its thread ${tid}`}` : `socket of this namespace, fd ${holder.fd}`;
+  return { ...leaf(`${parentId}/${holder.kind}/${holder.pid}/${tid ?? ''}/${holder.fd}`, label, text), icon: holder.kind === 'descriptor' ? 'file-binary' : 'plug',
     target: process ? processTarget(process) : { kind: 'reference', key: namespace.key } };
 }
 

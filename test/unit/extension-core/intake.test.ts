@@ -20,7 +20,7 @@ const process = (pid: number): WireProcess => ({
 });
 const namespace: Namespace = {
   key: 'user:4026531840:g1', type: 'user', inode: 4026531840, id: '12345678901234567890', initial: null, owner: 4026531837, parent: null, ownerUid: 1000, level: 1,
-  heldBy: [{ kind: 'descriptor', pid: 1, fd: 3 }, { kind: 'bind mount', path: '/run/netns/blue', mountNamespace: null, pid: null }, { kind: 'socket', pid: 1, fd: 4 }],
+  heldBy: [{ kind: 'descriptor', pid: 1, fd: 3 }, { kind: 'descriptor', pid: 1, tid: 7, fd: 3 }, { kind: 'bind mount', path: '/run/netns/blue', mountNamespace: null, pid: null }, { kind: 'socket', pid: 1, fd: 4 }],
   contents: { uidMap: [{ inside: 0, outside: 1000, count: 4294967295 }], setgroups: 'deny', hostname: 'db', monotonicOffset: '-5' }, unread: { parent: 'EPERM' },
 };
 const container: Container = {
