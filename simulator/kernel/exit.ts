@@ -41,7 +41,7 @@ const EXIT = listing('do_exit', 'kernel/exit.c', [
 export function do_exit(k: Kernel, code: number): 0 | Blocked {
   const tsk = k.current;
   const { at } = EXIT;
-  if ((tsk.flags & PF_EXITING) !== 0) return k.exiting.get(tsk.id) === 'reaper' ? exit_reaper(k, tsk) : exit_notify(k, tsk);
+  if ((tsk.flags & PF_EXITING) !== 0) return resume_exit(k, tsk);
   k.enter(EXIT, { tsk, code });
   k.at(at.signals, { tsk });
   k.trace.write(tsk, 'flags', tsk.flags | PF_EXITING);
@@ -69,7 +69,7 @@ export function do_exit(k: Kernel, code: number): 0 | Blocked {
 function exit_reaper(k: Kernel, tsk: task_struct): 0 | Blocked {
   const ns = task_active_pid_ns(tsk);
   if (ns.child_reaper === tsk && zap_pid_ns_processes(k, ns) === Blocked) {
-    k.trace.insert(k.exiting, tsk.id, 'reaper');
+    k.trace.insert(k.exiting, tsk.id, { stage: 'reaper', group: k.exiting.get(tsk.id)?.group ?? false });
     return Blocked;
   }
   k.trace.remove(k.exiting, tsk.id);
@@ -143,7 +143,7 @@ function exit_notify(k: Kernel, tsk: task_struct): 0 | Blocked {
     k.at(at.forget, { tsk });
   }
   if (forget_original_parent(k, tsk) === Blocked) {
-    k.trace.insert(k.exiting, tsk.id, 'notify');
+    k.trace.insert(k.exiting, tsk.id, { stage: 'notify', group: k.exiting.get(tsk.id)?.group ?? false });
     return Blocked;
   }
   k.trace.remove(k.exiting, tsk.id);
@@ -202,7 +202,17 @@ export function do_group_exit(k: Kernel, code: number): 0 | Blocked {
     zap_other_threads(k, current);
   }
   k.at(at.exit);
-  return k.leave(GROUP, do_exit(k, exit_code));
+  const result = do_exit(k, exit_code);
+  const blocked = k.exiting.get(current.id);
+  if (blocked) k.trace.insert(k.exiting, current.id, { ...blocked, group: true });
+  return result === Blocked ? result : k.leave(GROUP, result);
+}
+
+/** An init that waited for the others of its pid namespace goes on ending. */
+function resume_exit(k: Kernel, tsk: task_struct): 0 | Blocked {
+  const was = k.exiting.get(tsk.id);
+  const result = was?.stage === 'reaper' ? exit_reaper(k, tsk) : exit_notify(k, tsk);
+  return result !== Blocked && was?.group ? k.leave(GROUP, result) : result;
 }
 
 /** Kills every other thread of the process. */

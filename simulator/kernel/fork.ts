@@ -36,8 +36,8 @@ const OLD = listing('do_fork', 'kernel/fork.c', [
 
 /** The function's name changed: do_fork, _do_fork (4.2), kernel_clone (5.10). */
 function listing_of(k: Kernel): typeof UNDERSCORE {
-  if (atLeast(k.version, '6.1')) return MODERN as typeof UNDERSCORE;
-  return (atLeast(k.version, '4.19') ? UNDERSCORE : OLD) as typeof UNDERSCORE;
+  if (atLeast(k.version, '6.1')) return MODERN;
+  return (atLeast(k.version, '4.19') ? UNDERSCORE : OLD);
 }
 
 /**

@@ -42,8 +42,8 @@ export class Kernel {
   readonly tasks = new Table<number, task_struct>(null, 'tasks');
   /** What a kernel worker or RCU will do after the running system call, in order (work.ts). */
   readonly work = new Table<number, Work>(null, 'work');
-  /** Inits of pid namespaces that wait for the others to end, by task id; and where in do_exit they do. */
-  readonly exiting = new Table<number, 'reaper' | 'notify'>(null, 'exiting');
+  /** Inits of pid namespaces that wait for the others to end, by task id: where in do_exit they do, and whether do_group_exit called it. */
+  readonly exiting = new Table<number, { readonly stage: 'reaper' | 'notify'; readonly group: boolean }>(null, 'exiting');
   /** Mounts by the number that mountinfo shows. */
   readonly mount_ids = new Table<number, mount>(null, 'mount_ids');
   /** Numbers of peer groups in use. */

@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { task_active_pid_ns } from './pid.ts';
 import type { pid_namespace } from './pid.ts';
-import { Blocked } from './sched.ts';
+import type { Blocked } from './sched.ts';
 import { send_sig_priv } from './signal.ts';
 import { SIGHUP, SIGINT, SIGKILL } from './signals.ts';
 import { atLeast } from './version.ts';

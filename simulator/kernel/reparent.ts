@@ -31,7 +31,8 @@ export function forget_original_parent(k: Kernel, father: task_struct): Blocked 
   if (child_reaper === Blocked) return Blocked;
   if (father.children.size === 0) {
     k.at(FORGET.at.none, { father });
-    return k.leave(FORGET, undefined);
+    k.leave(FORGET, undefined);
+    return undefined;
   }
   const reaper = find_new_reaper(k, father, child_reaper);
   k.at(FORGET.at.new, { reaper, father });
@@ -53,7 +54,8 @@ export function forget_original_parent(k: Kernel, father: task_struct): Blocked 
     }
   }
   for (const p of dead) release_task(k, p);
-  return k.leave(FORGET, undefined);
+  k.leave(FORGET, undefined);
+  return undefined;
 }
 
 /** True when it is a zombie that the new parent does not want to know about. */

@@ -2,7 +2,8 @@ import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import type { pid_namespace } from './pid.ts';
 import { disable_pid_allocation } from './pid_alloc.ts';
-import { Blocked, wait_on } from './sched.ts';
+import { wait_on } from './sched.ts';
+import type { Blocked } from './sched.ts';
 import { fatal_signal_pending, send_sig_priv } from './signal.ts';
 import { SIGCHLD, SIGKILL } from './signals.ts';
 import { atLeast } from './version.ts';
@@ -59,7 +60,8 @@ export function zap_pid_ns_processes(k: Kernel, ns: pid_namespace): Blocked | un
     k.at(at.gone, { ns });
     k.trace.write(ns, 'child_reaper', k.init_pid_ns.child_reaper);
   }
-  return k.leave(ZAP, undefined);
+  k.leave(ZAP, undefined);
+  return undefined;
 }
 
 const WEXITED = 4;

@@ -9,13 +9,31 @@ export const wrong = new Set<string>();
 
 const SLOT = /\{(\w+)\}/g;
 
-/** The functions that a kernel is in, innermost last: kept from outside, since a trace that is off remembers nothing. */
-const stacks = new WeakMap<Trace, { readonly of: Listing; readonly operands: Operands }[]>();
+interface Frame { readonly of: Listing; readonly operands: Operands }
+/** The functions that each task of a kernel is in, innermost last; and whose turn it is. */
+interface Stacks { readonly byTask: Map<number, Frame[]>; task: number }
 
-function stack(trace: Trace): { readonly of: Listing; readonly operands: Operands }[] {
+/** Kept from outside, since a trace that is off remembers nothing. */
+const stacks = new WeakMap<Trace, Stacks>();
+
+function stacksOf(trace: Trace): Stacks {
   let made = stacks.get(trace);
-  if (!made) stacks.set(trace, made = []);
+  if (!made) stacks.set(trace, made = { byTask: new Map(), task: 0 });
   return made;
+}
+
+function stackOf({ byTask, task }: Stacks): Frame[] {
+  let made = byTask.get(task);
+  if (!made) byTask.set(task, made = []);
+  return made;
+}
+
+/** The stack of the task that is in this function: of the one that entered last, or of one that was blocked in it and goes on. */
+function stack(trace: Trace, of: Listing): Frame[] {
+  const all = stacksOf(trace);
+  if (stackOf(all).at(-1)?.of === of) return stackOf(all);
+  for (const [task, frames] of all.byTask) if (frames.at(-1)?.of === of) all.task = task;
+  return stackOf(all);
 }
 
 /** Looks at every line that is executed from now on. */
@@ -23,22 +41,24 @@ export function watchLines(): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its trace below
   const { enter, line, leave } = Trace.prototype;
   Trace.prototype.enter = function entered(this: Trace, subject, task, operands): void {
-    stack(this).push({ of: subject, operands });
+    const all = stacksOf(this);
+    all.task = task;
+    stackOf(all).push({ of: subject, operands });
     enter.call(this, subject, task, operands);
   };
   Trace.prototype.line = function executed(this: Trace, subject, operands): void {
-    check(stack(this).at(-1), subject, operands);
+    check(stack(this, subject.listing).at(-1), subject, operands);
     line.call(this, subject, operands);
   };
   Trace.prototype.leave = function left<T>(this: Trace, subject: Listing, value: T): T {
-    const top = stack(this).pop();
+    const top = stack(this, subject).pop();
     if (top?.of !== subject) wrong.add(`${subject.fn} returned, but ${top ? top.of.fn : 'nothing'} was entered last`);
     leave.call(this, subject, value);
     return value;
   };
 }
 
-function check(frame: { readonly of: Listing; readonly operands: Operands } | undefined, line: ListingLine, operands: Operands | null): void {
+function check(frame: Frame | undefined, line: ListingLine, operands: Operands | null): void {
   const name = `${line.listing.fn}: ${line.label}`;
   if (frame?.of !== line.listing) {
     wrong.add(`${name} is executed in ${frame ? frame.of.fn : 'no function'}`);

@@ -10,7 +10,7 @@ import { SIGCHLD, SIGKILL, SIGNAL_UNKILLABLE, SIGSEGV, SIGSTOP, SIGTERM } from '
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { ksys_unshare } from '../../../simulator/kernel/unshare.ts';
 import { __WALL } from '../../../simulator/kernel/wait.ts';
-import { Processes, THREAD } from './processes.ts';
+import { Processes } from './processes.ts';
 
 /** A process and the init of a pid namespace that it made. */
 function container(p: Processes): { readonly outer: task_struct; readonly init: task_struct } {

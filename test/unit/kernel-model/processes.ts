@@ -78,7 +78,7 @@ export class Processes {
 
   fork(parent: task_struct = this.init, flags = 0, args: Partial<kernel_clone_args> = {}): task_struct {
     const made = this.clone(parent, flags, args);
-    assert.ok(typeof made !== 'string', `clone failed: ${String(made)}`);
+    if (typeof made === 'string') assert.fail(`clone failed: ${made}`);
     return made;
   }
 

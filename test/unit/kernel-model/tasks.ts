@@ -6,6 +6,7 @@ import { errnoName, isErr } from '../../../simulator/kernel/errno.ts';
 import type { ErrnoName } from '../../../simulator/kernel/errno.ts';
 import { CLONE_FILES, CLONE_SYSVSEM, CLONE_THREAD, CLONE_VM, has } from '../../../simulator/kernel/flags.ts';
 import type { Kernel } from '../../../simulator/kernel/kernel.ts';
+import { mm_alloc, mmput } from '../../../simulator/kernel/mm.ts';
 import type { ns_common } from '../../../simulator/kernel/ns_common.ts';
 import type { nsproxy } from '../../../simulator/kernel/nsproxy.ts';
 import { copy_namespaces, exit_task_namespaces } from '../../../simulator/kernel/nsproxy.ts';
@@ -15,7 +16,8 @@ import type { upid } from '../../../simulator/kernel/pid.ts';
 import { copy_semundo, exit_sem } from '../../../simulator/kernel/semundo.ts';
 import type { socket } from '../../../simulator/kernel/socket.ts';
 import { sys_setgroups, sys_setresgid, sys_setresuid } from '../../../simulator/kernel/setid.ts';
-import { files_struct, mm_struct, signal_struct, sighand_struct, task_struct } from '../../../simulator/kernel/task.ts';
+import { files_struct, signal_struct, sighand_struct, task_struct } from '../../../simulator/kernel/task.ts';
+import type { mm_struct } from '../../../simulator/kernel/task.ts';
 import type { Level } from '../../../simulator/kernel/trace.ts';
 import { user_namespace } from '../../../simulator/kernel/user.ts';
 import type { Version } from '../../../simulator/kernel/version.ts';
@@ -94,7 +96,7 @@ export class Tasks {
       exit_task_namespaces(k, task);
       k.trace.write(task, 'state', 'zombie');
       k.trace.remove(task.signal.threads, task.id);
-      k.trace.write(task.mm!, 'count', task.mm!.count - 1);
+      mmput(k, task.mm!);
       uncount_process(k, task);
       exit_creds(k, task);
       task.thread_pid!.pid_task = null;
@@ -147,7 +149,7 @@ function copy_process(k: Kernel, flags: number): task_struct | number {
   copy_semundo(k, has(flags, CLONE_SYSVSEM), p);
   p.files = has(flags, CLONE_FILES) && parent.files ? k.trace.get(parent.files) : k.trace.alloc(new files_struct());
   p.sighand = thread && parent.sighand ? k.trace.get(parent.sighand) : k.trace.alloc(new sighand_struct());
-  p.mm = has(flags, CLONE_VM) && parent.mm ? k.trace.get(parent.mm) : k.trace.alloc(new mm_struct(k.init_user_ns));
+  p.mm = has(flags, CLONE_VM) && parent.mm ? k.trace.get(parent.mm) : mm_alloc(k, k.init_user_ns);
   failed = copy_namespaces(k, flags, p);
   if (failed) {
     uncount_process(k, p);
@@ -201,6 +203,7 @@ export function checkCounts(k: Kernel): void {
     }
   }
   for (const made of live<task_struct['cred']>('cred')) point(made.user_ns);
+  for (const mm of live<mm_struct>('mm')) point(mm.user_ns);
   for (const counters of k.ucounts.values()) point(counters.ns);
   for (const sock of live<socket>('socket')) point(sock.net);
   for (const type of ['uts', 'ipc', 'net', 'cgroup', 'time', 'mnt', 'user', 'pid'] as const) {
