@@ -10,8 +10,8 @@ import type { nsfs_stash } from './nsfs_pin.ts';
 import { dentry_ns } from './nsfs_pin.ts';
 import type { nsproxy } from './nsproxy.ts';
 import type { Counted, KObject } from './object.ts';
-import { pid_namespace } from './pid.ts';
-import type { pid } from './pid.ts';
+import { pid, pid_namespace } from './pid.ts';
+import type { pipe_inode_info } from './pipe.ts';
 import type { socket } from './socket.ts';
 import type { files_struct, fs_struct, mm_struct, task_struct } from './task.ts';
 import type { ucounts } from './ucount.ts';
@@ -25,7 +25,7 @@ export type Visit = (holder: KObject | null, slot: string, to: Counted | null, n
 
 /** Kinds whose count is explained completely by `references`. */
 export const COUNTED_KINDS: ReadonlySet<string> = new Set([
-  'nsproxy', 'cred', 'ucounts', ...NS_TYPES, 'fs_struct', 'files_struct', 'file', 'mount', 'super_block', 'nsfs file', 'cgroup group', 'sem_undo_list',
+  'nsproxy', 'cred', 'ucounts', ...NS_TYPES, 'fs_struct', 'files_struct', 'file', 'mount', 'super_block', 'nsfs file', 'cgroup group', 'sem_undo_list', 'mm', 'sighand_struct', 'struct pid',
 ]);
 
 /** The slots of an nsproxy, in the order in which pictures show them. Each is worth one reference of what it points to. */
@@ -43,7 +43,12 @@ export function references(k: Kernel, visit: Visit): void {
     visit(made, 'user_ns', made.user_ns, 1);
     visit(made, 'ucounts', made.ucounts, 1);
   }
-  for (const of of live<pid>(k, 'struct pid')) counted_ns(k, of, 'numbers', of.numbers[of.level]?.ns ?? null, visit);
+  for (const of of live<pid>(k, 'struct pid')) {
+    const last = of.numbers[of.level];
+    counted_ns(k, of, 'numbers', last?.ns ?? null, visit);
+    // Its numbers lead to it as long as it is used as process, group or session.
+    if (last?.ns.idr.get(last.nr) === of) visit(last.ns, `idr ${last.nr}`, of, 1);
+  }
   for (const type of NS_TYPES) for (const ns of live<ns_common>(k, type)) of_namespace(k, ns, visit);
   for (const counters of live<ucounts>(k, 'ucounts')) visit(counters, 'ns', counters.ns, 1);
   for (const stash of live<nsfs_stash>(k, 'nsfs file')) counted_ns(k, stash, 'ns', stash.ns, visit);
@@ -66,6 +71,8 @@ function of_task(task: task_struct, visit: Visit): void {
   visit(task, 'cred', task.cred, 2);
   visit(task, 'fs', task.fs, 1);
   visit(task, 'files', task.files, 1);
+  visit(task, 'mm', task.mm, 1);
+  visit(task, 'sighand', task.sighand, 1);
   visit(task, 'cgroups', task.cgroups, 1);
   visit(task, 'sysvsem', task.sysvsem as Counted | null, 1);
 }
@@ -95,7 +102,11 @@ function of_files(k: Kernel, visit: Visit): void {
   for (const of of live<file>(k, 'file')) {
     visit(of, 'f_cred', of.f_cred, 1);
     of_path(k, of, 'f_path', of.f_path, visit);
+    if (of.private_data instanceof pid) visit(of, 'private_data', of.private_data, 1);
   }
+  // Files on their way: sent through a socket, or waiting in open for the other end of a FIFO.
+  for (const sock of live<socket>(k, 'socket')) for (const { files } of sock.queue) for (const of of files) visit(sock, 'queue', of, 1);
+  for (const pipe of live<pipe_inode_info>(k, 'pipe')) for (const { file: of } of pipe.openers.values()) visit(pipe, 'openers', of, 1);
   for (const fs of live<fs_struct>(k, 'fs_struct')) {
     of_path(k, fs, 'root', fs.root, visit);
     of_path(k, fs, 'pwd', fs.pwd, visit);
@@ -127,6 +138,7 @@ function of_kernel(k: Kernel, visit: Visit): void {
     if (ns && ns !== k.init_pid_ns) seen.add(ns);
   }
   for (const ns of seen) visit(null, `init_${ns.kind}_ns`, ns, 1);
+  visit(null, 'init_struct_pid', k.init_task.thread_pid, 1);
   for (const mnt of k.kern_mounts.values()) visit(null, 'kern_mount', mnt, 1);
   for (const group of live<cgroup>(k, 'cgroup group')) if (!group.parent) visit(null, 'cgrp_dfl_root', group, 1);
 }

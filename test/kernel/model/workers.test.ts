@@ -38,7 +38,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ worker, op: fc.constant('setns'), other: worker, kind: fc.constant('pidfd'), flags: combined([...NEW, flags.CLONE_NEWTIME]) }) },
   { weight: 1, arbitrary: fc.record({ ...plain, worker, op: fc.constantFrom('exit', 'user', 'map', 'host'), flags: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ ...plain, worker, op: fc.constantFrom('map', 'exit') }) },
-) as fc.Arbitrary<Operation>;
+);
 
 /** Namespaces numbered in order of appearance among the workers, so that only who shares what with whom is compared. */
 function canonical({ errno, workers }: Outcome): string {
