@@ -24,10 +24,10 @@ export function action_of(t: task_struct, sig: number): k_sigaction {
   return t.sighand?.action.get(sig) ?? DEFAULT;
 }
 
-/** Signals that wait for this thread, or for its process, and that it does not block. */
-export function signal_pending(t: task_struct): boolean {
+/** Signals that wait for this thread, or for its process, and that it does not block. `but`: one that does not count. */
+export function signal_pending(t: task_struct, but = 0): boolean {
   for (const table of [t.pending, t.signal.shared_pending]) {
-    for (const sig of table.map.keys()) if (sig === SIGKILL || (t.blocked & sigmask(sig)) === 0n) return true;
+    for (const sig of table.map.keys()) if (sig !== but && (sig === SIGKILL || (t.blocked & sigmask(sig)) === 0n)) return true;
   }
   return false;
 }
@@ -121,7 +121,8 @@ export function signal_wake_up(k: Kernel, t: task_struct, fatal: boolean): void 
 function wants_signal(k: Kernel, sig: number, t: task_struct): boolean {
   if ((t.blocked & sigmask(sig)) !== 0n || (t.flags & PF_EXITING) !== 0) return false;
   if (sig === SIGKILL) return true;
-  return t.state !== 'stopped' && t.state !== 'zombie' && (t === k.current || !signal_pending(t));
+  // The signal itself is queued already; one that sleeps was not woken for an earlier one.
+  return t.state !== 'stopped' && t.state !== 'zombie' && (t === k.current || t.wait !== null || !signal_pending(t, sig));
 }
 
 const COMPLETE = listing('complete_signal', 'kernel/signal.c', [
