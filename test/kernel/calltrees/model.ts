@@ -13,13 +13,14 @@ import { encode } from '../../../simulator/kernel/text.ts';
 import type { Version } from '../../../simulator/kernel/version.ts';
 import type { Trees } from './recording.ts';
 import { Builder } from './recording.ts';
-import type { Call, Scenario } from './scenario.ts';
+import type { Call, Scenario, Step } from './scenario.ts';
 import { flagsOf } from './scenario.ts';
 import { start } from './start.ts';
 
 const SIGCHLD = 17;
 const SIGKILL = 9;
 const WALL = 0x40000000;
+const WNOHANG = 1;
 /** Where the arguments of a call stand; what is written there is never looked at again. */
 const BASE = 0x1000;
 
@@ -67,7 +68,8 @@ export function run(scenario: Scenario, version: Version): Trees {
   return new Run(version).run(scenario);
 }
 
-class Run {
+/** A model that makes the steps of scenarios, one by one. */
+export class Run {
   readonly #memory = new Memory();
   readonly #system: System;
   readonly #builder = new Builder();
@@ -84,23 +86,41 @@ class Run {
   constructor(version: Version) {
     this.#system = new System({ memory: () => this.#memory, calls: [execve], kernel: start(version, 'calls'), watch: true });
     this.#name('A', this.#k.current);
+    this.#seen = this.#k.trace.events.length;
   }
+
+  get system(): System { return this.#system; }
+  get tasks(): ReadonlyMap<string, task_struct> { return this.#tasks; }
+  /** By step: 0 or a negative errno; missing for a call that did not return. */
+  get results(): ReadonlyMap<number, number> { return this.#results; }
 
   get #k(): System['k'] { return this.#system.k; }
 
   run({ steps }: Scenario): Trees {
-    this.#seen = this.#k.trace.events.length;
-    for (const [n, [letter, ...call]] of steps.entries()) {
-      const task = this.#task(letter);
-      if (this.#k.current !== task && !schedule(this.#k, task)) throw new Error(`step ${n}: nobody can run`);
-      if (this.#k.current !== task) throw new Error(`step ${n}: ${letter} can not run`);
-      this.#builder.step(letter, n);
-      this.#memory.clear();
-      this.#make(n, call);
-      this.#collect();
-      this.#settle();
-    }
+    for (const [n, step] of steps.entries()) this.step(n, step);
     return { tasks: this.#builder.tasks, results: this.#results };
+  }
+
+  step(n: number, [letter, ...call]: Step): void {
+    const task = this.#task(letter);
+    if (this.#k.current !== task && !schedule(this.#k, task)) throw new Error(`step ${n}: nobody can run`);
+    if (this.#k.current !== task) throw new Error(`step ${n}: ${letter} can not run`);
+    this.#builder.step(letter, n);
+    this.#memory.clear();
+    this.#make(n, call);
+    this.#collect();
+    this.#settle();
+  }
+
+  /** What the running task reads there; `-` when it can not. */
+  readlink(path: string): string {
+    this.#memory.clear();
+    const at = this.#memory.text(path);
+    const to = this.#memory.put(new Uint8Array(64));
+    const nr = SYSCALL_NUMBERS.get('readlink') ?? 0;
+    const step = this.#system.syscall(nr, [at, to, 64]);
+    if (step.what !== 'value' || step.value < 0) return '-';
+    return new TextDecoder().decode(this.#memory.read(to, step.value) ?? undefined);
   }
 
   #name(letter: string, task: task_struct): void {
@@ -140,6 +160,7 @@ class Run {
       case 'close': this.#call(n, 'close', [this.#fd(call[1])]); return;
       case 'setns': this.#call(n, 'setns', [this.#fd(call[1]), flagsOf(call[2])]); return;
       case 'wait': this.#call(n, 'wait4', [this.#pid(call[1]), 0, WALL, 0]); return;
+      case 'reap': this.#call(n, 'wait4', [this.#pid(call[1]), 0, WALL | WNOHANG, 0]); return;
       case 'kill': this.#call(n, 'kill', [this.#pid(call[1]), SIGKILL]); return;
       case 'exit': this.#call(n, 'exit', [0]); return;
       case 'exit_group': this.#call(n, 'exit_group', [0]); return;

@@ -54,6 +54,7 @@ function expression(call: Call, index: Index, task: string): string {
     case 'close': return `CALL(__NR_close, shared->fd[${index.name(call[1])}], 0, 0, 0)`;
     case 'setns': return `CALL(__NR_setns, shared->fd[${index.name(call[1])}], ${macro(call[2])}, 0, 0)`;
     case 'wait': return `CALL(__NR_wait4, shared->pid[${index.task(call[1])}], 0, 0x40000000 /* __WALL */, 0)`;
+    case 'reap': return `CALL(__NR_wait4, shared->pid[${index.task(call[1])}], 0, 0x40000001 /* __WALL | WNOHANG */, 0)`;
     case 'kill': return `CALL(__NR_kill, shared->pid[${index.task(call[1])}], SIGKILL, 0, 0)`;
     case 'exit': return 'CALL(__NR_exit, 0, 0, 0, 0)';
     case 'exit_group': return 'CALL(__NR_exit_group, 0, 0, 0, 0)';

@@ -19,6 +19,8 @@ export type Call =
   | readonly ['setns', name: string, flags: string]
   /** wait4 with __WALL */
   | readonly ['wait', task: string]
+  /** wait4 with __WALL and WNOHANG */
+  | readonly ['reap', task: string]
   /** With SIGKILL */
   | readonly ['kill', task: string]
   /** Of the thread alone */
