@@ -74,12 +74,14 @@ describe('the tree on real namespaces', () => {
     for (const grouping of ['Type', 'Owner', 'Process']) {
       await vscode.commands.executeCommand(`nslab.groupBy${grouping}`);
       await api.tree.provider.settled();
-      const kept = roots().filter((entry) => entry.node.target.kind !== 'container');
-      const ids = kept.map((entry) => entry.id);
+      const before = roots();
       const other = await inNewUts();
       await until('the model has the other one', () => api.shown.model.find('uts', other.inode) !== undefined);
       await api.tree.provider.settled();
-      assert.deepEqual(kept.map((entry) => api.tree.provider.forest.entries.get(entry.id) === entry), ids.map(() => true), grouping);
+      // a row may go for good meanwhile: the host has other namespaces than ours, and they end when they like
+      const still = before.filter((entry) => api.tree.provider.forest.entries.has(entry.id));
+      assert.ok(still.length > 0, grouping);
+      for (const entry of still) assert.equal(api.tree.provider.forest.entries.get(entry.id), entry, `${grouping}: ${entry.node.label}`);
     }
   });
 
