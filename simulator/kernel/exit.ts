@@ -106,6 +106,7 @@ export function exit_mm(k: Kernel, tsk: task_struct): void {
   mm_release(k, tsk);
   const { mm } = tsk;
   if (!mm) return;
+  k.trace.write(tsk, 'user_dumpable', mm.dumpable === 1);
   k.trace.write(tsk, 'mm', null);
   mmput(k, mm);
 }

@@ -127,6 +127,8 @@ export class task_struct extends Counted {
   exit_code = 0;
   pdeath_signal = 0;
   no_new_privs = false;
+  /** It ended, and its memory could be looked into until then. */
+  user_dumpable = false;
   blocked = 0n;
   readonly pending = new Table<number, siginfo>(this, 'pending');
   /** A vfork parent that waits for this task. */
