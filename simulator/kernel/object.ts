@@ -10,6 +10,8 @@ export abstract class KObject {
   id = 0;
   /** Set when it was freed; a reference to a freed object is a bug of the model. */
   freed = false;
+  /** How often its fields or tables were changed: what was told of it before holds as long as this stays the same. */
+  changes = 0;
 }
 
 /** An object that counts its references. The count's name in the kernel differs (`count`, `usage`, `users`); here it is `count`. */

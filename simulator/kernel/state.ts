@@ -44,13 +44,13 @@ export function key_of(of: KObject): Key {
   return `${of.kind}:${of.id}`;
 }
 
-/** The state of the kernel now. */
-export function state_of(k: Kernel): KernelState {
+/** The state of the kernel now. Objects that did not change since they were told last are not looked at again, unless `fresh`. */
+export function state_of(k: Kernel, fresh = false): KernelState {
   const holders = holders_of(k);
   const rest = [...k.trace.live.keys()].filter((kind) => !KINDS.includes(kind)).sort();
   const objects: StateObject[] = [];
   for (const kind of [...KINDS, ...rest]) {
-    for (const object of k.trace.live.get(kind) ?? []) objects.push(state_object(object, holders.get(object) ?? NOBODY));
+    for (const object of k.trace.live.get(kind) ?? []) objects.push(state_object(object, holders.get(object) ?? NOBODY, fresh));
   }
   const tables: Record<string, Value> = {};
   for (const [name, value] of Object.entries(k)) if (value instanceof Table) tables[name] = encode(value);
@@ -72,11 +72,23 @@ export function holders_of(k: Kernel): Map<KObject, Holder[]> {
   return holders;
 }
 
-const SKIPPED: ReadonlySet<string> = new Set(['kind', 'id', 'freed', 'count']);
+const SKIPPED: ReadonlySet<string> = new Set(['kind', 'id', 'freed', 'count', 'changes']);
 /** Field names by class: all objects of a class have the same. */
 const fieldsOf = new Map<unknown, readonly string[]>();
 
-function state_object(object: KObject, holders: readonly Holder[]): StateObject {
+type Fields = StateObject['fields'];
+/** What was told of each object, and at which count of changes. */
+const told = new WeakMap<KObject, { readonly changes: number; readonly fields: Fields }>();
+
+function state_object(object: KObject, holders: readonly Holder[], fresh: boolean): StateObject {
+  const known = fresh ? undefined : told.get(object);
+  const fields = known?.changes === object.changes ? known.fields : fields_of(object);
+  if (fields !== known?.fields) told.set(object, { changes: object.changes, fields });
+  const { kind, id } = object;
+  return { key: key_of(object), kind, id, name: object_name(object), count: object instanceof Counted ? object.count : null, fields, holders };
+}
+
+function fields_of(object: KObject): Fields {
   let names = fieldsOf.get(object.constructor);
   if (!names) {
     names = Object.keys(object).filter((name) => !SKIPPED.has(name));
@@ -84,7 +96,7 @@ function state_object(object: KObject, holders: readonly Holder[]): StateObject 
   }
   const fields: Record<string, Value> = {};
   for (const name of names) fields[name] = encode((object as unknown as Record<string, unknown>)[name]);
-  return { key: key_of(object), kind: object.kind, id: object.id, name: object_name(object), count: object instanceof Counted ? object.count : null, fields, holders };
+  return fields;
 }
 
 const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 256)) + (bytes.length > 256 ? `… (${bytes.length} bytes)` : '');
@@ -102,18 +114,7 @@ function encode(value: unknown): Value {
   if (value instanceof KObject) return value.id === 0 ? { unlisted: value.kind, name: object_name(value) } : { ref: key_of(value) };
   if (value instanceof Table) return value.size === 0 ? EMPTY : encode_entries(value.map);
   if (value instanceof Uint8Array) return text(value);
-  const known = told.get(value);
-  if (known !== undefined) return known;
-  const made = Array.isArray(value) ? value.map(encode) : encode_fields(value);
-  // Objects of a class (ipc_ids) hold tables, which change; plain ones and lists are replaced as a whole.
-  if (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) told.set(value, made);
-  return made;
-}
-
-/** Plain values that were told before: they are never changed in place. */
-const told = new WeakMap<object, Value>();
-
-function encode_fields(value: object): Value {
+  if (Array.isArray(value)) return value.length === 0 ? EMPTY : value.map(encode);
   const plain: Record<string, Value> = {};
   for (const [name, part] of Object.entries(value)) plain[name] = encode(part);
   return plain;

@@ -102,6 +102,7 @@ export class Trace {
     const before = object[field];
     if (Object.is(before, value)) return;
     object[field] = value;
+    object.changes++;
     if (this.level === 'full') this.events.push({ op: 'write', subject: object, name: field, before, after: value });
   }
 
@@ -125,6 +126,7 @@ export class Trace {
   insert<K, V>(table: Table<K, V>, key: K, value: V): void {
     const before: unknown = table.map.has(key) ? table.map.get(key) : ABSENT;
     table.map.set(key, value);
+    if (table.owner) table.owner.changes++;
     if (this.level === 'full') this.events.push({ op: 'entry', subject: table, name: key, before, after: value });
   }
 
@@ -132,6 +134,7 @@ export class Trace {
     if (!table.map.has(key)) return;
     if (this.level === 'full') this.events.push({ op: 'remove', subject: table, name: key, before: table.map.get(key), after: position(table.map, key) });
     table.map.delete(key);
+    if (table.owner) table.owner.changes++;
   }
 
   /** From now on it is that task's system call. */
@@ -168,15 +171,21 @@ export class Trace {
         return;
       }
       case 'get': case 'put': (event.subject as Counted).count = value as number; return;
-      case 'write': (event.subject as Record<string, unknown>)[event.name as string] = value; return;
+      case 'write': {
+        (event.subject as Record<string, unknown>)[event.name as string] = value;
+        (event.subject as KObject).changes++;
+        return;
+      }
       case 'entry': {
-        const { map } = event.subject as Table<unknown, unknown>;
+        const { map, owner } = event.subject as Table<unknown, unknown>;
+        if (owner) owner.changes++;
         if (value === ABSENT) map.delete(event.name);
         else map.set(event.name, value);
         return;
       }
       case 'remove': {
-        const { map } = event.subject as Table<unknown, unknown>;
+        const { map, owner } = event.subject as Table<unknown, unknown>;
+        if (owner) owner.changes++;
         if (forwards) map.delete(event.name);
         else putBack(map, event.name, event.before, event.after as number);
         return;

@@ -241,6 +241,7 @@ describe('time travel of a whole program', () => {
       history.goTo(position);
       assert.deepEqual(state_change(then, state_of(by.k)), []);
       assert.equal(JSON.stringify(state_of(by.k)), JSON.stringify(then));
+      assert.deepEqual(state_change(state_of(by.k, true), then), [], 'what was told before still holds');
     }
   });
 });

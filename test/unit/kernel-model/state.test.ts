@@ -117,6 +117,7 @@ describe('time travel', () => {
         const then = states.get(position) ?? assert.fail();
         assert.deepEqual(state_change(then, now), []);
         assert.equal(JSON.stringify(now), JSON.stringify(then));
+        assert.equal(JSON.stringify(state_of(k, true)), JSON.stringify(then), 'what was told before still holds');
       }
     }), 100);
   });
