@@ -1,6 +1,6 @@
 import { sys_clone3 } from '../clone3.ts';
 import type { clone_args } from '../clone3.ts';
-import { err, isErr } from '../errno.ts';
+import { err, isErr, type Err } from '../errno.ts';
 import { sys_exit, sys_exit_group } from '../exit.ts';
 import { CLONE_CHILD_SETTID, has } from '../flags.ts';
 import { sys_clone, sys_fork, sys_vfork } from '../fork.ts';
@@ -9,6 +9,8 @@ import { pid_nr } from '../pid_nr.ts';
 import { sys_pidfd_getfd, sys_pidfd_open } from '../pidfd.ts';
 import { sys_prctl } from '../prctl.ts';
 import { sys_reboot } from '../reboot.ts';
+import { sys_prlimit64 } from '../rlimit.ts';
+import type { rlimit } from '../rlimit.ts';
 import { Blocked } from '../sched.ts';
 import { sys_getpgid, sys_getpgrp, sys_getpid, sys_getppid, sys_getsid, sys_gettid, sys_setpgid, sys_setsid } from '../session.ts';
 import { decode, encode } from '../text.ts';
@@ -98,16 +100,28 @@ function prctl(call: Call, option: number, arg2: number, arg3: number, arg4: num
   return answer(call, arg2, 'int' in result ? new Writer().u32(result.int >>> 0).done() : new Writer().fixed(encode(result.name), TASK_COMM_LEN).done());
 }
 
-const RLIMITS = 16;
 const RLIM64_INFINITY = 0xffffffffffffffffn;
+/** Two 64-bit numbers: the soft and the hard limit. */
+const RLIMIT_BYTES = 16;
 
-/** struct rlimit: the soft and the hard limit of the caller's process. */
-function getrlimit(call: Call, resource: number, address: number): Result {
-  if (resource >= RLIMITS) return err('EINVAL');
-  const limit = call.k.current.signal.rlimit.get(resource);
-  const to = new Writer();
-  for (const value of [limit?.cur ?? Infinity, limit?.max ?? Infinity]) to.u64(Number.isFinite(value) ? value : RLIM64_INFINITY);
-  return answer(call, address, to.done());
+function rlimit_from(call: Call, address: number): rlimit | Err {
+  const bytes = given(call, address, RLIMIT_BYTES);
+  if (isErr(bytes)) return bytes;
+  const reader = new Reader(bytes);
+  const [cur = 0, max = 0] = [reader.big(), reader.big()].map((value) => (value === RLIM64_INFINITY ? Infinity : Number(value)));
+  return { cur, max };
+}
+
+/** `to` and `from`: addresses of the new and of the old limits; 0 for neither. */
+function prlimit64(call: Call, pid: number, resource: number, to: number, from: number): Result {
+  const wanted = to === 0 ? null : rlimit_from(call, to);
+  if (isErr(wanted)) return wanted;
+  const was = sys_prlimit64(call.k, pid, resource, wanted);
+  if (isErr(was)) return was;
+  if (from === 0) return 0;
+  const bytes = new Writer();
+  for (const value of [was.cur, was.max]) bytes.u64(Number.isFinite(value) ? value : RLIM64_INFINITY);
+  return answer(call, from, bytes.done());
 }
 
 export const PROCESS_CALLS: readonly SyscallRow[] = [
@@ -136,6 +150,8 @@ export const PROCESS_CALLS: readonly SyscallRow[] = [
     k.trace.write(k.current, 'clear_child_tid', address);
     return pid_nr(k, k.current.id);
   }),
-  filled('getrlimit', [uint, pointer], getrlimit),
+  filled('getrlimit', [uint, pointer], (call, resource, from) => prlimit64(call, 0, resource, 0, from) || (from === 0 ? err('EFAULT') : 0)),
+  filled('setrlimit', [uint, pointer], (call, resource, to) => (to === 0 ? err('EFAULT') : prlimit64(call, 0, resource, to, 0))),
+  filled('prlimit64', [int, uint, pointer, pointer], prlimit64),
   nothing('sched_yield'),
 ];

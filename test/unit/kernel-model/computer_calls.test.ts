@@ -148,6 +148,30 @@ describe('system calls of a program on the simulated computer', () => {
   });
 });
 
+describe('limits of a process', () => {
+  it('are read and lowered by anybody, and raised with CAP_SYS_RESOURCE', () => {
+    const by = new Program({ uid: 1000 });
+    const room = by.room(16);
+    const set = (cur: number, max: number): number => { by.memory.write(room, new Writer().u64(cur).u64(max).done()); return room; };
+    const old = by.room(16);
+    assert.equal(by.do('prlimit64', 0, 7, set(100, 200), old), 0);
+    assert.deepEqual([new Reader(by.bytes(old, 16)).u64(), new Reader(by.bytes(old, 16)).skip(8).u64()], [1024, 1048576]);
+    assert.equal(by.do('setrlimit', 7, set(201, 200)), 'EINVAL');
+    assert.equal(by.do('setrlimit', 7, set(100, 201)), 'EPERM');
+    assert.equal(by.do('setrlimit', 16, set(1, 1)), 'EINVAL');
+    assert.equal(by.do('setrlimit', 7, 0), 'EFAULT');
+    assert.equal(by.do('getrlimit', 7, old), 0);
+    assert.deepEqual(by.bytes(old, 8), new Writer().u64(100).done());
+    assert.equal(by.do('prlimit64', 1, 7, 0, old), 'EPERM');
+    assert.equal(by.do('prlimit64', 4711, 7, 0, old), 'ESRCH');
+    const root = new Program();
+    root.memory.write(root.memory.base, new Writer().u64(5).u64(1048577).done());
+    assert.equal(root.do('setrlimit', 7, root.memory.base), 'EPERM');
+    root.memory.write(root.memory.base, new Writer().u64(5).u64(10 ** 9).done());
+    assert.equal(root.do('prlimit64', 1, 6, root.memory.base, 0), 0);
+  });
+});
+
 describe('waits and signals, as a machine sees them', () => {
   it('wake a parent that waits for its child', () => {
     const by = new Program();
