@@ -10,6 +10,7 @@ import { dentry_ns } from './nsfs_pin.ts';
 import { add_peer, add_slave, add_slave_after, mnt_alloc_group_id, set_mnt_shared } from './peers.ts';
 import { umount_tree } from './umount_tree.ts';
 import { get_super } from './super.ts';
+import { atLeast } from './version.ts';
 import type { dentry } from './vfs.ts';
 
 /** How a mount is copied; values of the model. */
@@ -89,7 +90,8 @@ export function copy_tree(k: Kernel, src_root: mount, at: dentry, flag: number):
 export function clone_mnt(k: Kernel, old: mount, root: dentry, flag: number): mount {
   const made = alloc_vfsmnt(k, get_super(k, old.mnt_sb), root, old.mnt_devname);
   k.trace.write(made, 'mnt_flags', old.mnt_flags);
-  k.trace.write(made, 'unbindable', old.unbindable);
+  // From 6.17 on a copy for another namespace can be copied again.
+  if (!atLeast(k.version, '6.18')) k.trace.write(made, 'unbindable', old.unbindable);
   k.trace.write(made, 'locked', old.locked);
   const slave = (flag & CL_SLAVE) !== 0 || ((flag & CL_SHARED_TO_SLAVE) !== 0 && old.shared);
   if ((flag & (CL_SLAVE | CL_PRIVATE | CL_SHARED_TO_SLAVE)) === 0) k.trace.write(made, 'mnt_group_id', old.mnt_group_id);

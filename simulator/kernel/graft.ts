@@ -10,15 +10,15 @@ import { mnt_alloc_group_id, mnt_release_group_id, set_mnt_shared } from './peer
 import { propagate_mnt } from './propagation.ts';
 import { SB_NOUSER } from './super.ts';
 import { umount_tree } from './umount_tree.ts';
+import { atLeast } from './version.ts';
 import type { dentry, path } from './vfs.ts';
 
 /** Most mounts a mount namespace may have (fs.mount-max). */
 const MOUNT_MAX = 100_000;
 
-/**
- * Where a mount at this path goes: on top of what is mounted there. Errors: ENOENT when the directory was removed.
- */
-export function lock_mount(at: path): path | Err {
+/** Where a mount at this path goes: on top of what is mounted there. Errors: ENOENT when the directory was removed, or (6.17 on) its mount was. */
+export function lock_mount(k: Kernel, at: path): path | Err {
+  if (!at.mnt.mnt_ns && atLeast(k.version, '6.18')) return err('ENOENT');
   let { mnt, dentry } = at;
   for (;;) {
     if (dentry.d_unlinked) return err('ENOENT');

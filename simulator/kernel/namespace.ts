@@ -144,7 +144,7 @@ function do_loopback(k: Kernel, at: path, source: string | null, recurse: boolea
   const old = kern_path(k, source);
   if (isErr(old)) return old;
   if (mnt_ns_loop(k, old)) return err('EINVAL');
-  const dest = lock_mount(at);
+  const dest = lock_mount(k, at);
   if (isErr(dest)) return dest;
   if (!check_mnt(k, dest.mnt)) return err('EINVAL');
   const made = clone_for_bind(k, old, recurse);
@@ -220,13 +220,13 @@ function do_move_mount_old(k: Kernel, at: path, source: string | null): number {
 
 /** Moves a mount, or mounts a tree that is in an anonymous namespace. Errors: EINVAL, ELOOP, ENOENT, ENOSPC. */
 export function do_move_mount(k: Kernel, old: path, to: path): number {
-  const dest = lock_mount(to);
+  if (!path_mounted(old) || is_dir(to.dentry.d_inode.i_mode) !== is_dir(old.dentry.d_inode.i_mode)) return err('EINVAL');
+  const dest = lock_mount(k, to);
   if (isErr(dest)) return dest;
   const { mnt } = old;
   const attached = mnt_has_parent(mnt);
   const ns: mnt_namespace | null = mnt.mnt_ns;
-  if (!check_mnt(k, dest.mnt) || !ns || !(attached ? check_mnt(k, mnt) : ns.anonymous) || mnt.locked || !path_mounted(old)) return err('EINVAL');
-  if (is_dir(dest.dentry.d_inode.i_mode) !== is_dir(old.dentry.d_inode.i_mode)) return err('EINVAL');
+  if (!check_mnt(k, dest.mnt) || !ns || !(attached ? check_mnt(k, mnt) : ns.anonymous) || mnt.locked) return err('EINVAL');
   if (attached && mnt.mnt_parent.shared) return err('EINVAL');
   if (dest.mnt.shared && tree_of(mnt).some((m) => m.unbindable)) return err('EINVAL');
   if (tree_of(mnt).some((m) => mnt_ns_loop(k, { mnt: m, dentry: m.mnt_root }))) return err('ELOOP');
@@ -293,7 +293,7 @@ const EMPTY_DIRS: ReadonlySet<string> = new Set(['fs/binfmt_misc', 'fs/cgroup', 
 
 /** Puts a new mount on a place. Errors: EINVAL, EBUSY (the same instance is mounted there), ENOTDIR. */
 export function do_add_mount(k: Kernel, made: mount, at: path): number {
-  const dest = lock_mount(at);
+  const dest = lock_mount(k, at);
   if (isErr(dest)) return dest;
   if (!check_mnt(k, dest.mnt)) return err('EINVAL');
   if (dest.mnt.mnt_sb === made.mnt_sb && path_mounted(dest)) return err('EBUSY');

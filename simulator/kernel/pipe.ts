@@ -7,7 +7,8 @@ import { kern_mount } from './kern_mount.ts';
 import type { Kernel } from './kernel.ts';
 import { O_ACCMODE, O_CLOEXEC, O_DIRECT, O_NONBLOCK, O_RDONLY, O_WRONLY, S_IFIFO, f_readable, f_writable } from './mode.ts';
 import { KObject } from './object.ts';
-import { Blocked, wait_on, wake_up } from './sched.ts';
+import type { Blocked } from './sched.ts';
+import { wait_on, wake_up } from './sched.ts';
 import type { task_struct } from './task.ts';
 import { Table } from './trace.ts';
 import type { file, path } from './vfs.ts';
@@ -90,10 +91,10 @@ export function do_pipe2(k: Kernel, flags: number): readonly [number, number] | 
   const ends = create_pipe_files(k, flags);
   const [reader, writer] = ends;
   const r = get_unused_fd(k);
-  const w = isErr(r) ? r : get_unused_fd(k, r + 1);
-  if (isErr(w)) {
+  const w = get_unused_fd(k, Math.max(r, 0) + 1);
+  if (isErr(r) || isErr(w)) {
     for (const of of ends) fput(k, of);
-    return w;
+    return isErr(r) ? r : w;
   }
   fd_install(k, r, reader, (flags & O_CLOEXEC) !== 0);
   fd_install(k, w, writer, (flags & O_CLOEXEC) !== 0);

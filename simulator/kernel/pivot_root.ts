@@ -42,7 +42,7 @@ function pivot(k: Kernel, new_root: string, put_old: string): 0 | Err {
   if (isErr(to)) return to;
   const named = filename_lookup(k, AT_FDCWD, put_old, LOOKUP_FOLLOW | LOOKUP_DIRECTORY);
   if (isErr(named)) return named;
-  const old = lock_mount(named);
+  const old = lock_mount(k, named);
   if (isErr(old)) return old;
   const root = root_of(k);
   const refused = refusal(k, root, to, old);

@@ -79,7 +79,7 @@ register_proc({
     mode: S_IFREG | 0o444, open,
     show: (k, about) => lines(k, about, (mnt, at) => {
       const ro = (mnt.mnt_flags & MNT_READONLY) !== 0 || (mnt.mnt_sb.s_flags & SB_RDONLY) !== 0;
-      return `${mangle(mnt.mnt_devname)} ${mangle(at)} ${mnt.mnt_sb.s_type} ${ro ? 'ro' : 'rw'}${mnt.mnt_sb.s_options}${mnt_options(mnt)} 0 0`;
+      return `${mangle(mnt.mnt_devname)} ${mangle(at)} ${mnt.mnt_sb.s_type} ${ro ? 'ro' : 'rw'}${mnt_options(mnt)}${mnt.mnt_sb.s_options} 0 0`;
     }),
   },
 });

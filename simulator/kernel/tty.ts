@@ -6,7 +6,8 @@ import { O_NONBLOCK } from './mode.ts';
 import { KObject } from './object.ts';
 import type { pid } from './pid.ts';
 import { task_active_pid_ns } from './pid.ts';
-import { Blocked, wait_on, wake_up } from './sched.ts';
+import type { Blocked } from './sched.ts';
+import { wait_on, wake_up } from './sched.ts';
 import { Table } from './trace.ts';
 import type { file } from './vfs.ts';
 
