@@ -158,7 +158,7 @@ const INSTALL = listing('timens_install', 'kernel/time/namespace.c', [
 export function timens_install(k: Kernel, set: nsset, ns: time_namespace): 0 | Err {
   k.enter(INSTALL, { ns });
   const { mm, signal } = k.current;
-  if (signal.threads.size > 1 || (mm !== null && mm.count > 1)) {
+  if (signal.count > 1 || (mm !== null && mm.count > 1)) {
     k.at(INSTALL.at.single);
     return k.leave(INSTALL, err('EUSERS'));
   }
