@@ -25,7 +25,7 @@ describe('exec', () => {
     const child = p.vfork(task);
     assert.equal(child.nsproxy!.time_ns, time_ns);
     assert.equal(exec(p, child), 0);
-    assert.deepEqual([child.nsproxy!.time_ns, task.nsproxy!.time_ns], [time_ns_for_children, time_ns]);
+    assert.deepEqual([child.nsproxy!.time_ns?.id, task.nsproxy!.time_ns?.id], [time_ns_for_children?.id, time_ns?.id]);
     assert.equal(task.state, 'running');
     assert.equal(p.as(task, sys_vfork), child.thread_pid!.numbers[0]!.nr);
     assert.equal(exec(p, task), 0);
@@ -64,7 +64,7 @@ describe('exec', () => {
     p.settle();
     assert.equal(exec(p, thread), 0);
     assert.ok(leader.freed && third.freed);
-    assert.deepEqual([p.as(thread, sys_getpid), thread.thread_pid, thread.group_leader], [number, pid, thread]);
+    assert.deepEqual([p.as(thread, sys_getpid), thread.thread_pid?.id, thread.group_leader.id], [number, pid?.id, thread.id]);
     assert.equal(thread.nsproxy!.pid_ns_for_children!.child_reaper, thread);
     assert.ok(thread.real_parent!.children.has(thread.id));
     p.exit(thread, 4);
