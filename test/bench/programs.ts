@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 /** The C programs of the bench, built. */
-export interface Programs { readonly cost: string; readonly crowd: string; readonly scan: string }
+export interface Programs { readonly cost: string; readonly crowd: string; readonly mix: string; readonly scan: string }
 
 /** Builds them as anybody would who wanted them fast; they are removed when this process ends. */
 export function buildPrograms(): Programs {
@@ -18,7 +18,7 @@ export function buildPrograms(): Programs {
     execFileSync('cc', ['-O2', '-Wall', '-Wextra', '-Werror', '-o', built, path.join(import.meta.dirname, `${name}.c`)]);
     return built;
   };
-  return { cost: build('cost'), crowd: build('crowd'), scan: build('scan') };
+  return { cost: build('cost'), crowd: build('crowd'), mix: build('mix'), scan: build('scan') };
 }
 
 /** CPU milliseconds (user and system) of a command from its start to its end. */

@@ -8,7 +8,7 @@ export interface Row {
   readonly against: string;
   /** The figure that the budget limits. */
   readonly figure: number;
-  readonly unit: '×' | ' MB' | ' ms';
+  readonly unit: '×' | ' MB' | ' B' | ' ms' | ' µs';
   /** Null: told, but without a limit. */
   readonly budget: number | null;
 }
