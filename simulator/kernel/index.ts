@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { Blocked } from './sched.ts';
 import { get_signal, interrupted_result, signal_pending } from './signal.ts';
 import type { Delivery } from './signal.ts';
+import { PF_EXITING } from './signals.ts';
 import { sys_call_table, syscall_name } from './syscalls.ts';
 import type { SyscallRow } from './syscalls/table.ts';
 import type { RunningCall, task_struct } from './task.ts';
@@ -80,7 +81,9 @@ export class System {
 
   /** Before the running task goes on in user mode, as after an interrupt: takes its signals. */
   signals(): Step | null {
-    return signal_pending(this.k.current) ? this.#deliver(null, 0) : null;
+    const { current } = this.k;
+    // an init that was killed and waits for the others goes on with ending
+    return signal_pending(current) || (current.flags & PF_EXITING) !== 0 ? this.#deliver(null, 0) : null;
   }
 
   #execute(call: RunningCall): Step {
