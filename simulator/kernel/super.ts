@@ -4,6 +4,7 @@ import type { KObject } from './object.ts';
 import { put_user_ns } from './user.ts';
 import type { user_namespace } from './user.ts';
 import { super_block } from './vfs.ts';
+import type { dentry } from './vfs.ts';
 
 export const SB_RDONLY = 1;
 /** Never mounted by programs: the file systems behind pipes and sockets. */
@@ -42,7 +43,14 @@ export function deactivate_super(k: Kernel, sb: super_block): void {
   ops_of(sb.s_type)?.kill_sb?.(k, sb);
   k.trace.remove(k.super_blocks, sb.s_dev);
   put_user_ns(k, sb.s_user_ns);
+  if (sb.s_root.d_parent === null) free_tree(k, sb.s_root);
   k.trace.free(sb);
+}
+
+/** Files and names of an instance end with it: without a mount nobody can come to them. Other names of a file end only once. */
+function free_tree(k: Kernel, of: dentry): void {
+  for (const child of of.d_children.values()) free_tree(k, child);
+  for (const object of [of.d_inode, of]) if (object.id !== 0 && !object.freed) k.trace.free(object);
 }
 
 /** Options of `mount -o` that the file system itself reads: `mode=755` → `['mode', '755']`. */

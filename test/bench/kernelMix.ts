@@ -77,11 +77,12 @@ export class Mix {
   }
 
   #process(): void {
+    const parent = this.k.current;
     const nr = this.#call('clone', SIGCHLD);
-    schedule(this.k);
+    schedule(this.k, this.k.rq.queue.at(-1));
     const step = this.#system.syscall(number('exit_group'), [0]);
     if (step.what !== 'dead') throw new Error(`exit_group: ${step.what}`);
-    schedule(this.k);
+    schedule(this.k, parent);
     if (this.#call('wait4', nr, this.#buffer, 0, 0) !== nr) throw new Error('wait4 waited for another');
   }
 
