@@ -8,7 +8,7 @@ import { program } from '../calltrees/program.ts';
 import type { Choice } from './driver-model.ts';
 import { DriverModel, lineOf, renamed } from './driver-model.ts';
 
-const SEQUENCES = Number(process.env['NSLAB_FUZZ'] ?? 100);
+const SEQUENCES = Number(process.env['NSLAB_FUZZ'] ?? 500);
 const SEED = Number(process.env['NSLAB_SEED'] ?? 20261123);
 
 /**
@@ -39,7 +39,7 @@ describe('random tasks and namespaces, against this kernel', () => {
         if (renamed(expected) === renamed(outcomes[n] ?? '')) continue;
         assert.equal(renamed(expected), renamed(outcomes[n] ?? 'nothing'), `step ${n} of\n${program({ name: 'smallest', steps: model.steps.slice(0, n + 1) })}`);
       }
-    }), { seed: SEED, numRuns: SEQUENCES, endOnFailure: SEQUENCES > 100 });
+    }), { seed: SEED, numRuns: SEQUENCES, endOnFailure: SEQUENCES > 500 });
     console.log(`      ${calls} calls, ${Math.round(succeeded * 100 / calls)} % of them succeeded (seed ${SEED})`);
     assert.ok(succeeded >= calls * 0.4);
   });
