@@ -103,10 +103,10 @@ function do_rmdir(k: Kernel, dfd: number, name: string): number {
   if (!found) return err('ENOENT');
   const denied = may_delete(k, to.parent.dentry.d_inode, found, true);
   if (denied) return denied;
-  const { rmdir } = i_op(to.parent.dentry.d_inode);
-  if (!rmdir) return err('EPERM');
+  const ops = i_op(to.parent.dentry.d_inode);
+  if (!ops.rmdir) return err('EPERM');
   if (is_local_mountpoint(k, found)) return err('EBUSY');
-  return rmdir(k, found) || detach_mounts(k, found);
+  return ops.rmdir(k, found) || detach_mounts(k, found);
 }
 
 function do_unlink(k: Kernel, dfd: number, name: string): number {
@@ -121,10 +121,10 @@ function do_unlink(k: Kernel, dfd: number, name: string): number {
   if (to.slash) return err(is_dir(found.d_inode.i_mode) ? 'EISDIR' : 'ENOTDIR');
   const denied = may_delete(k, to.parent.dentry.d_inode, found, false);
   if (denied) return denied;
-  const { unlink } = i_op(to.parent.dentry.d_inode);
-  if (!unlink) return err('EPERM');
+  const ops = i_op(to.parent.dentry.d_inode);
+  if (!ops.unlink) return err('EPERM');
   if (is_local_mountpoint(k, found)) return err('EBUSY');
-  return unlink(k, found) || detach_mounts(k, found);
+  return ops.unlink(k, found) || detach_mounts(k, found);
 }
 
 /** Is something mounted on this name in the caller's mount namespace? Elsewhere it does not matter. */
@@ -177,15 +177,15 @@ function vfs_rename(k: Kernel, from: dentry, old: dentry, dir: dentry, name: str
   const isdir = is_dir(old.d_inode.i_mode);
   const failed = may_delete(k, from.d_inode, old, isdir) || (target ? may_delete(k, dir.d_inode, target, isdir) : may_create(k, dir, null));
   if (failed) return failed;
-  const { rename } = i_op(from.d_inode);
-  if (!rename) return err('EPERM');
+  const ops = i_op(from.d_inode);
+  if (!ops.rename) return err('EPERM');
   // A directory's `..` changes, so it must be writable itself.
   if (isdir && from !== dir) {
     const denied = inode_permission(k, old.d_inode, MAY_WRITE);
     if (denied) return denied;
   }
   if (is_local_mountpoint(k, old) || (target && is_local_mountpoint(k, target))) return err('EBUSY');
-  return rename(k, old, dir, name) || (target ? detach_mounts(k, target) : 0);
+  return ops.rename(k, old, dir, name) || (target ? detach_mounts(k, target) : 0);
 }
 
 /** readlinkat(2): the text. Errors: EINVAL when it is no link; ENOENT; EACCES (links of proc). */

@@ -1,22 +1,14 @@
-import { put_cgroup_ns } from './cgroup.ts';
-import type { cgroup_namespace } from './cgroup.ts';
-import { put_ipc_ns } from './ipc.ts';
-import type { ipc_namespace } from './ipc.ts';
+import { cgroup_namespace, put_cgroup_ns } from './cgroup.ts';
+import { ipc_namespace, put_ipc_ns } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
-import { put_mnt_ns } from './mnt.ts';
-import type { mnt_namespace } from './mnt.ts';
-import { put_net } from './net.ts';
-import type { net } from './net.ts';
+import { mnt_namespace, put_mnt_ns } from './mnt.ts';
+import { net, put_net } from './net.ts';
 import type { ns_common } from './ns_common.ts';
 import { Counted } from './object.ts';
-import { get_pid_ns, put_pid_ns } from './pid.ts';
-import type { pid_namespace } from './pid.ts';
-import { put_time_ns } from './time.ts';
-import type { time_namespace } from './time.ts';
-import { put_user_ns } from './user.ts';
-import type { user_namespace } from './user.ts';
-import { put_uts_ns } from './uts.ts';
-import type { uts_namespace } from './uts.ts';
+import { pid_namespace, get_pid_ns, put_pid_ns } from './pid.ts';
+import { time_namespace, put_time_ns } from './time.ts';
+import { user_namespace, put_user_ns } from './user.ts';
+import { uts_namespace, put_uts_ns } from './uts.ts';
 import type { dentry } from './vfs.ts';
 
 /**
@@ -50,7 +42,7 @@ export function nsfs_pin(k: Kernel, at: dentry): void {
   }
   k.trace.insert(k.nsfs, ns, k.trace.alloc(new nsfs_stash(ns, at)));
   k.trace.write(ns, 'stashed', true);
-  if (ns.kind === 'pid') get_pid_ns(k, ns as pid_namespace);
+  if (ns instanceof pid_namespace) get_pid_ns(k, ns);
   else k.trace.get(ns);
 }
 
@@ -69,14 +61,12 @@ export function nsfs_unpin(k: Kernel, at: dentry): void {
 
 /** Drops a reference of a namespace of whatever type. */
 export function put_ns(k: Kernel, ns: ns_common): void {
-  switch (ns.kind) {
-    case 'uts': return put_uts_ns(k, ns as uts_namespace);
-    case 'ipc': return put_ipc_ns(k, ns as ipc_namespace);
-    case 'mnt': return put_mnt_ns(k, ns as mnt_namespace);
-    case 'pid': return put_pid_ns(k, ns as pid_namespace);
-    case 'net': return put_net(k, ns as net);
-    case 'cgroup': return put_cgroup_ns(k, ns as cgroup_namespace);
-    case 'time': return put_time_ns(k, ns as time_namespace);
-    case 'user': return put_user_ns(k, ns as user_namespace);
-  }
+  if (ns instanceof uts_namespace) put_uts_ns(k, ns);
+  else if (ns instanceof ipc_namespace) put_ipc_ns(k, ns);
+  else if (ns instanceof mnt_namespace) put_mnt_ns(k, ns);
+  else if (ns instanceof pid_namespace) put_pid_ns(k, ns);
+  else if (ns instanceof net) put_net(k, ns);
+  else if (ns instanceof cgroup_namespace) put_cgroup_ns(k, ns);
+  else if (ns instanceof time_namespace) put_time_ns(k, ns);
+  else if (ns instanceof user_namespace) put_user_ns(k, ns);
 }
