@@ -42,12 +42,16 @@ inVsCode('the side bar', { prepare }, (vs) => {
   });
 
   it('tells in a hover what a namespace contains, who is in it and what would end it', async () => {
+    // alone in the tree, so that no other row moves it from under the pointer
+    await vs.workbench.command('Namespaces: Filter…');
+    await vs.workbench.answer(String(blue.inode('uts')));
     const card = await vs.tree.hover(`uts ${blue.inode('uts')}`);
     await card.getByText('blue-quince').first().waitFor();
     await card.getByText(new RegExp(String(blue.pid))).first().waitFor();
     await card.getByText('Ends when').waitFor();
     await card.getByText(`user ${blue.inode('user')}`).first().waitFor();
     await vs.shot('sidebar-hover-dark-1600');
+    await vs.workbench.command('Namespaces: Clear Filter');
   });
 
   it('groups by owner: what a user namespace owns is below it', async () => {
