@@ -73,9 +73,9 @@ function create_file(k: Kernel, { parent, last }: Parent, mode: number): Opened 
   if (!fsuidgid_has_mapping(k, dir.d_inode)) return err('EOVERFLOW');
   const denied = inode_permission(k, dir.d_inode, MAY_WRITE | MAY_EXEC);
   if (denied) return denied;
-  const { create } = i_op(dir.d_inode);
-  if (!create) return err('EACCES');
-  const made = create(k, dir, last, { mode: S_IFREG | (mode & 0o7777 & ~umask(k)) });
+  const ops = i_op(dir.d_inode);
+  if (!ops.create) return err('EACCES');
+  const made = ops.create(k, dir, last, { mode: S_IFREG | (mode & 0o7777 & ~umask(k)) });
   return isErr(made) ? made : { at: { mnt: parent.mnt, dentry: made }, created: true };
 }
 

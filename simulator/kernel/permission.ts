@@ -35,8 +35,7 @@ export function inode_permission(k: Kernel, of: inode, mask: number): 0 | Err {
     if (of.i_immutable) return err('EPERM');
     if (has_unmapped_id(k, of)) return err('EACCES');
   }
-  const own = i_op(of).permission;
-  return own ? own(k, of, mask) : generic_permission(k, of, mask);
+  return i_op(of).permission?.(k, of, mask) ?? generic_permission(k, of, mask);
 }
 
 /** The owner has no id in the user namespace of the file system: nothing may be written back. */

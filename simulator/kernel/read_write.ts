@@ -6,7 +6,7 @@ import { i_op } from './inode_ops.ts';
 import type { dirent } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import { O_APPEND, O_PATH, S_IFDIR, f_readable, f_writable, is_dir } from './mode.ts';
-import { Blocked } from './sched.ts';
+import type { Blocked } from './sched.ts';
 import type { file } from './vfs.ts';
 
 /** Most bytes of one read or write. */
@@ -58,8 +58,8 @@ export function ksys_pwrite(k: Kernel, fd: number, data: Uint8Array, pos: number
 }
 
 function size_of(k: Kernel, of: file): number {
-  const own = f_op(of).size;
-  if (own) return own(k, of);
+  const own = f_op(of).size?.(k, of);
+  if (own !== undefined) return own;
   const node = of.f_path?.dentry.d_inode;
   return node ? i_op(node).size?.(k, node) ?? 0 : 0;
 }
