@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import type { mount } from './mount.ts';
+import { atLeast } from './version.ts';
 
 /** Propagation types, with the values of mount(2)'s flags. */
 export const MS_UNBINDABLE = 1 << 17;
@@ -82,15 +83,83 @@ export function change_mnt_propagation(k: Kernel, mnt: mount, type: number): voi
     set_mnt_shared(k, mnt);
     return;
   }
-  do_make_slave(k, mnt);
+  if (atLeast(k.version, '6.18')) leave_group(k, mnt, type === MS_SLAVE);
+  else do_make_slave(k, mnt);
   if (type === MS_SLAVE) return;
   leave_master(k, mnt);
   k.trace.write(mnt, 'unbindable', type === MS_UNBINDABLE);
 }
 
 /**
- * It leaves its peer group and receives from what is left of that, or, if it was the last, from the group's own master. Its own slaves
- * go the same way. Without a peer and a master nothing is received any more.
+ * It leaves its peer group; its slaves receive from the next peer, or, if it was the last, from the group's own master, or from nobody.
+ * `slave`: it does so too.
+ */
+function leave_group(k: Kernel, mnt: mount, slave: boolean): void {
+  let master = mnt.mnt_master;
+  if (mnt.shared) {
+    if (mnt.mnt_share_next !== mnt) {
+      master = mnt.mnt_share_next;
+      leave_peers(k, mnt);
+      k.trace.write(mnt, 'mnt_group_id', 0);
+    } else {
+      mnt_release_group_id(k, mnt);
+    }
+    k.trace.write(mnt, 'shared', false);
+    transfer_propagation(k, mnt, master);
+  }
+  if (!slave) return;
+  leave_master(k, mnt);
+  if (master) add_slave(k, master, mnt);
+}
+
+/** The slaves of one receive from another from now on, before those that did already. */
+function transfer_propagation(k: Kernel, from: mount, to: mount | null): void {
+  const moved = from.mnt_slave_list;
+  if (moved.length === 0) return;
+  for (const slave of moved) k.trace.write(slave, 'mnt_master', to);
+  k.trace.write(from, 'mnt_slave_list', []);
+  if (to) k.trace.write(to, 'mnt_slave_list', [...moved, ...to.mnt_slave_list]);
+}
+
+/** All these are being unmounted: none has peers, slaves or a master any more. What received through them receives from what stays. */
+export function bulk_make_private(k: Kernel, going: readonly mount[]): void {
+  if (!atLeast(k.version, '6.18')) {
+    for (const m of going) change_mnt_propagation(k, m, MS_PRIVATE);
+    return;
+  }
+  const set = new Set(going);
+  const to = new Map<mount, mount | null>();
+  for (const m of going) {
+    if (to.has(m)) continue;
+    const { chain, end } = trace_transfers(k, m, set, to);
+    for (const one of chain) to.set(one, end);
+  }
+  for (const m of going) transfer_propagation(k, m, to.get(m) ?? null);
+}
+
+/** From one that is being unmounted by peers and masters to one that is not, or null; all on the way leave their groups. */
+function trace_transfers(k: Kernel, from: mount, set: ReadonlySet<mount>, known: ReadonlyMap<mount, mount | null>): { chain: mount[]; end: mount | null } {
+  const chain: mount[] = [];
+  for (let m = from; ;) {
+    chain.push(m);
+    const { mnt_share_next: peer, mnt_master: master } = m;
+    const next = peer === m ? master : peer;
+    if (peer !== m) leave_peers(k, m);
+    else if (m.shared) mnt_release_group_id(k, m);
+    if (m.mnt_group_id !== 0) k.trace.write(m, 'mnt_group_id', 0);
+    leave_master(k, m);
+    k.trace.write(m, 'shared', false);
+    k.trace.write(m, 'unbindable', false);
+    if (!next || !set.has(next)) return { chain, end: next };
+    const end = known.get(next);
+    if (end !== undefined) return { chain, end };
+    m = next;
+  }
+}
+
+/**
+ * Until 6.16. It leaves its peer group and receives from what is left of that, or, if it was the last, from the group's own master. Its own
+ * slaves go the same way. Without a peer and a master nothing is received any more.
  */
 function do_make_slave(k: Kernel, mnt: mount): void {
   let master = mnt.mnt_master;

@@ -2,6 +2,8 @@ import { cgroup_namespace } from './cgroup.ts';
 import type { cgroup } from './cgroup.ts';
 import type { cred } from './cred.ts';
 import type { Kernel } from './kernel.ts';
+import { fs_context } from './fsopen.ts';
+import { mnt_namespace } from './mnt.ts';
 import type { mount } from './mount.ts';
 import type { mqueue_inode } from './mqueue.ts';
 import { NS_TYPES } from './ns_common.ts';
@@ -101,6 +103,8 @@ function of_files(k: Kernel, visit: Visit): void {
   for (const table of live<files_struct>(k, 'files_struct')) for (const [fd, of] of table.fd.map) visit(table, `fd ${fd}`, of, 1);
   for (const of of live<file>(k, 'file')) {
     visit(of, 'f_cred', of.f_cred, 1);
+    if (of.f_op === 'detached mount' && of.private_data instanceof mnt_namespace && !of.private_data.freed) visit(of, 'private_data', of.private_data, 1);
+    if (of.private_data instanceof fs_context) visit(of.private_data, 'sb', of.private_data.sb, 1);
     of_path(k, of, 'f_path', of.f_path, visit);
     if (of.private_data instanceof pid) visit(of, 'private_data', of.private_data, 1);
   }

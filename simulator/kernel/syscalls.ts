@@ -2,6 +2,7 @@ import { FILE_CALLS } from './syscalls/file_calls.ts';
 import { ID_CALLS } from './syscalls/id_calls.ts';
 import { IPC_CALLS } from './syscalls/ipc_calls.ts';
 import { has_syscall, SYSCALL_NAMES, SYSCALL_NUMBERS } from './syscalls/numbers.ts';
+import { MOUNT_CALLS } from './syscalls/mount_calls.ts';
 import { PATH_CALLS } from './syscalls/path_calls.ts';
 import { PROCESS_CALLS } from './syscalls/process_calls.ts';
 import { MQUEUE_CALLS } from './syscalls/mqueue_rows.ts';
@@ -13,7 +14,7 @@ import type { Version } from './version.ts';
 
 /** Every system call that the kernel model has a function for. A further one is one row in the list of its subject. */
 const MODELLED: ReadonlyMap<string, SyscallRow> = new Map(
-  [...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS].map((row) => [row.name, row]),
+  [...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...MOUNT_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS].map((row) => [row.name, row]),
 );
 
 /** Names of the real system calls that the model has no function for. They fail with ENOSYS, unless the machine has its own (mmap, futex …). */

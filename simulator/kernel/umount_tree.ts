@@ -2,16 +2,16 @@ import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import type { mount } from './mount.ts';
 import { lookup_mnt, make_visible, mnt_change_mountpoint, mnt_has_parent, mntput, tree_of, umount_mnt } from './mount.ts';
-import { MS_PRIVATE, change_mnt_propagation } from './peers.ts';
+import { bulk_make_private } from './peers.ts';
 import { receivers_of } from './propagation.ts';
 
 const UMOUNT = listing('umount_tree', 'fs/namespace.c', [
   ['gather', 0, 'gather mnt and every mount below it', '{count} mounts are to go.', 'What stands on a mount goes with it.'],
   ['propagate', 0, 'if (how & UMOUNT_PROPAGATE) propagate_umount(&tmp_list)', '{count} more go in the mounts that receive events.', 'The mount they stood on is shared, or has slaves: its peers and slaves lose the same mounts.'],
+  ['private', 0, 'bulk_make_private(&tmp_list)', '{count} mounts leave their peers and masters.', 'No event can reach them or come from them. What received events through them receives them from those that stay.'],
   ['each', 0, 'for each of them: p->mnt_ns = NULL', '{p} belongs to no mount namespace any more.', 'It is only kept while somebody still uses it.'],
   ['keep', 1, 'if (it was locked to its parent, which goes too) leave it there', '{p} stays on its parent.', 'What it covers must stay covered even for those who still have a directory in there.'],
   ['detach', 1, 'else umount_mnt(p)', '{p} is taken from its mountpoint.', 'The directory below it shows again.'],
-  ['private', 1, 'change_mnt_propagation(p, MS_PRIVATE)', '{p} leaves its peers and master.', 'No event can reach it or come from it.'],
   ['put', 0, 'drop the reference that each had for standing in the tree', '{count} mounts are no longer held by the tree.', 'Open files and working directories may still hold them.'],
 ]);
 
@@ -31,6 +31,8 @@ export function umount_tree(k: Kernel, mnt: mount, how: How): void {
     if (more.length > 0) k.at(UMOUNT.at.propagate, { count: more.length });
     list.push(...more);
   }
+  k.at(UMOUNT.at.private, { count: list.length });
+  bulk_make_private(k, list);
   const unmounted: mount[] = [];
   for (const p of list) {
     k.at(UMOUNT.at.each, { p });
@@ -51,8 +53,6 @@ export function umount_tree(k: Kernel, mnt: mount, how: How): void {
         mntput(k, p.mnt_parent);
       }
     }
-    k.at(UMOUNT.at.private, { p });
-    change_mnt_propagation(k, p, MS_PRIVATE);
     if (disconnect) unmounted.push(p);
   }
   k.at(UMOUNT.at.put, { count: unmounted.length });
@@ -85,10 +85,15 @@ function propagate_umount(k: Kernel, list: readonly mount[]): mount[] {
     }
   }
   const goes = (m: mount): boolean => going.has(m) || candidates.has(m);
+  // What covers one that goes takes its place, and so is on the parent then.
+  const leaves = (m: mount): boolean => {
+    const over = lookup_mnt(m, m.mnt_root);
+    return over !== null && (!goes(over) || (candidates.has(over) && leaves(over)));
+  };
   for (let changed = true; changed;) {
     changed = false;
     for (const c of candidates) {
-      const stays = [...c.mnt_mounts.values()].some((child) => child.mnt_mountpoint !== c.mnt_root && !goes(child));
+      const stays = [...c.mnt_mounts.values()].some((child) => child.mnt_mountpoint !== c.mnt_root && (!goes(child) || (candidates.has(child) && leaves(child))));
       if (stays || (c.locked && !(c.mnt_parent && goes(c.mnt_parent)))) {
         candidates.delete(c);
         changed = true;

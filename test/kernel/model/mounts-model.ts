@@ -1,10 +1,14 @@
 import { errnoName } from '../../../simulator/kernel/errno.ts';
 import { sys_chdir, sys_chroot } from '../../../simulator/kernel/chroot.ts';
+import { sys_close } from '../../../simulator/kernel/files.ts';
+import { sys_fsconfig, sys_fsmount, sys_fsopen } from '../../../simulator/kernel/fsopen.ts';
 import { CLONE_NEWNS, CLONE_NEWUSER } from '../../../simulator/kernel/flags.ts';
 import { sys_mkdirat, sys_unlinkat } from '../../../simulator/kernel/fs_dir.ts';
 import type { Kernel } from '../../../simulator/kernel/kernel.ts';
-import { AT_FDCWD, AT_REMOVEDIR, O_DIRECTORY } from '../../../simulator/kernel/mode.ts';
+import { AT_FDCWD, AT_REMOVEDIR, O_CLOEXEC, O_DIRECTORY } from '../../../simulator/kernel/mode.ts';
 import { MS_BIND, MS_MOVE, MS_REC, MS_REMOUNT, sys_mount } from '../../../simulator/kernel/namespace.ts';
+import { sys_mount_setattr } from '../../../simulator/kernel/mount_setattr.ts';
+import { OPEN_TREE_CLONE, sys_move_mount, sys_open_tree } from '../../../simulator/kernel/open_tree.ts';
 import { sys_openat } from '../../../simulator/kernel/open.ts';
 import { MS_PRIVATE } from '../../../simulator/kernel/peers.ts';
 import { sys_pivot_root } from '../../../simulator/kernel/pivot_root.ts';
@@ -24,6 +28,17 @@ export interface Outcome { readonly errno: number; readonly mountinfo: ReadonlyM
 /** The line that mounts.c reads. */
 export function lineOf({ worker, op, a, b, n }: Operation): string {
   return `${worker} ${op} ${a ?? 'x'} ${b ?? 'x'} ${n ?? 0}`;
+}
+
+function fsopen_new(k: Kernel, at: string, source: string, attr: number): number {
+  const fs = sys_fsopen(k, 'tmpfs', 1);
+  if (fs < 0) return fs;
+  let result = sys_fsconfig(k, fs, 1, 'source', source) || sys_fsconfig(k, fs, 6, null, null);
+  const fd = result === 0 ? sys_fsmount(k, fs, 1, attr) : -1;
+  if (result === 0) result = fd < 0 ? fd : sys_move_mount(k, fd, '', AT_FDCWD, at, 4);
+  if (fd >= 0) sys_close(k, fd);
+  sys_close(k, fs);
+  return result;
 }
 
 /** Does the same operations as mounts.c in the modelled kernel. */
@@ -95,6 +110,22 @@ export class MountsModel {
         const fd = sys_openat(k, AT_FDCWD, a, O_DIRECTORY, 0);
         return typeof fd === 'number' && fd < 0 ? fd : 0;
       });
+      case 'tree': return this.#as(task, (k) => {
+        const fd = sys_open_tree(k, AT_FDCWD, a, OPEN_TREE_CLONE | O_CLOEXEC | n);
+        if (fd < 0) return fd;
+        const moved = sys_move_mount(k, fd, '', AT_FDCWD, b, 4);
+        sys_close(k, fd);
+        return moved;
+      });
+      case 'fsnew': {
+        const made = this.#as(task, (k) => fsopen_new(k, a, b, n));
+        if (made === 0) this.#directories(task, a);
+        return made;
+      }
+      case 'setattr': {
+        const [attr_set = 0, attr_clr = 0, propagation = 0] = b.split(',').map(Number);
+        return this.#as(task, (k) => sys_mount_setattr(k, AT_FDCWD, a, n, { attr_set, attr_clr, propagation }));
+      }
       case 'unshare': return this.#unshare(task, n);
       default: throw new Error(`${op} is no operation`);
     }

@@ -57,6 +57,8 @@ static int do_unshare(int kind) {
   return 0;
 }
 
+static int tree(const char *, const char *, unsigned long), fsopen_new(const char *, const char *, unsigned long), setattr(const char *, const char *, unsigned long);
+
 static int operate(char *op, char *a, char *b, char *c) {
   unsigned long n = strtoul(c, 0, 0);
   if (!strcmp(op, "new")) { int r = result(mount(b, a, "tmpfs", n, 0)); if (!r) directories(a); return r; }
@@ -71,8 +73,41 @@ static int operate(char *op, char *a, char *b, char *c) {
   if (!strcmp(op, "mkdir")) return result(mkdir(a, 0755));
   if (!strcmp(op, "rmdir")) return result(rmdir(a));
   if (!strcmp(op, "unshare")) return do_unshare(n);
+  if (!strcmp(op, "tree")) return tree(a, b, n);
+  if (!strcmp(op, "fsnew")) return fsopen_new(a, b, n);
+  if (!strcmp(op, "setattr")) return setattr(a, b, n);
   if (!strcmp(op, "hold")) return result(open(a, O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   return 9999;
+}
+
+/* A copy of a tree that is nowhere mounted, and then mounted. */
+static int tree(const char *a, const char *b, unsigned long n) {
+  int fd = syscall(SYS_open_tree, AT_FDCWD, a, 1 | O_CLOEXEC | n);
+  if (fd < 0) return errno;
+  int r = result(syscall(SYS_move_mount, fd, "", AT_FDCWD, b, 4));
+  close(fd);
+  return r;
+}
+
+/* A new file system, by the calls that came after mount(2). */
+static int fsopen_new(const char *a, const char *source, unsigned long attr) {
+  int fs = syscall(SYS_fsopen, "tmpfs", 1);
+  if (fs < 0) return errno;
+  int r = result(syscall(SYS_fsconfig, fs, 1, "source", source, 0));
+  if (!r) r = result(syscall(SYS_fsconfig, fs, 6, 0, 0, 0));
+  int fd = r ? -1 : syscall(SYS_fsmount, fs, 1, attr);
+  if (!r && fd < 0) r = errno;
+  if (!r) r = result(syscall(SYS_move_mount, fd, "", AT_FDCWD, a, 4));
+  if (fd >= 0) close(fd);
+  close(fs);
+  if (!r) directories(a);
+  return r;
+}
+
+static int setattr(const char *a, const char *words, unsigned long flags) {
+  unsigned long long attr[4] = {0};
+  sscanf(words, "%llu,%llu,%llu", attr, attr + 1, attr + 2);
+  return result(syscall(SYS_mount_setattr, AT_FDCWD, a, flags, attr, sizeof attr));
 }
 
 static void dump(int out) {

@@ -56,6 +56,8 @@ const place = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('/', '.', '/a', '/b', '/c', '/a/a', `${BASE}/..`, '..', BASE, BASE) },
 );
 const type = fc.constantFrom(MS_SHARED, MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE, MS_SHARED | MS_REC, MS_SLAVE | MS_REC, MS_PRIVATE | MS_REC, MS_UNBINDABLE | MS_REC);
+/** What mount_setattr sets and clears, and a type. */
+const attr = fc.tuple(fc.constantFrom(0, 1, 2, 4, 8, 0x10, 0x20, 0x80), fc.constantFrom(0, 0, 1, 2, 0x70, 0x10), fc.constantFrom(0, 0, MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE)).map(String);
 /** `pick`: which of the places that were mounted on is taken, where one is wanted; beyond those, `a` is. */
 interface Choice { readonly worker: number; readonly op: string; readonly a?: string; readonly b?: string; readonly n?: number; readonly pick: number }
 const common = { worker: fc.nat(20), pick: fc.nat(30) };
@@ -66,6 +68,9 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ ...common, op: fc.constant('type'), a: place, n: type }) },
   { weight: 7, arbitrary: fc.record({ ...common, op: fc.constant('umount'), a: place, n: fc.constantFrom(0, 0, 2, 2, 8) }) },
   { weight: 1, arbitrary: fc.record({ ...common, op: fc.constant('remount'), a: place, n: fc.constantFrom(0, 1, 2, 4, 8, 6, 0x400, 0x100) }) },
+  { weight: 2, arbitrary: fc.record({ ...common, op: fc.constant('tree'), a: place, b: place, n: fc.constantFrom(0, 0x8000) }) },
+  { weight: 2, arbitrary: fc.record({ ...common, op: fc.constant('fsnew'), a: place, b: fc.constantFrom('nsl4', 'nsl5'), n: fc.constantFrom(0, 0, 1, 2, 0x10, 0x20, 0x30) }) },
+  { weight: 2, arbitrary: fc.record({ ...common, op: fc.constant('setattr'), a: place, b: attr, n: fc.constantFrom(0, 0x8000) }) },
   { weight: 2, arbitrary: fc.record({ ...common, op: fc.constantFrom('chdir', 'chdir', 'hold', 'mkdir', 'rmdir'), a: place }) },
   { weight: 1, arbitrary: fc.record({ ...common, op: fc.constantFrom('chdir', 'chroot', 'pivot', 'pivot'), a: place, b: place }) },
   { weight: 5, arbitrary: fc.record({ ...common, op: fc.constantFrom('unshare', 'unshare', 'fork', 'fork', 'exit'), n: fc.constantFrom(0, 0, 1) }) },
@@ -91,7 +96,8 @@ function operations_of(choices: readonly Choice[]): Operation[] {
         return { worker, op };
       }
       case 'new': mounted.unshift(a); return { worker, op, a, b, n };
-      case 'bind': mounted.unshift(b); return { worker, op, a: pick % 2 ? known : a, b, n };
+      case 'fsnew': mounted.unshift(a); return { worker, op, a, b, n };
+      case 'bind': case 'tree': mounted.unshift(b); return { worker, op, a: pick % 2 ? known : a, b, n };
       case 'move': return { worker, op, a: known, b: a };
       case 'pivot': return { worker, op, a: known, b: pick % 2 ? `${known}/a` : b };
       case 'mkdir': case 'rmdir': case 'hold': case 'chdir': return { worker, op, a };
