@@ -17,7 +17,7 @@ function mount_setattr(call: Call, dfd: number, name: string, flags: number, add
   if (isErr(bytes)) return bytes;
   if (bytes.subarray(MOUNT_ATTR_SIZE_VER0).some((byte) => byte !== 0)) return err('E2BIG');
   const from = new Reader(bytes);
-  const [attr_set, attr_clr, propagation] = [Number(from.u64()), Number(from.u64()), Number(from.u64())];
+  const [attr_set, attr_clr, propagation] = [from.u64(), from.u64(), from.u64()];
   return sys_mount_setattr(call.k, dfd, name, flags, { attr_set, attr_clr, propagation });
 }
 

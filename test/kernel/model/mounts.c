@@ -148,7 +148,7 @@ static void work(int w) {
 /* Nothing that is done may touch the machine's own files: a tmpfs becomes the root, with only the directory that is used in it. */
 static int private_root(void) {
   char path[600];
-  if (mount("none", "/", 0, MS_REC | MS_PRIVATE, 0) || mount("root", base, "tmpfs", 0, 0) || chdir(base)) return 1;
+  if (mount("none", "/", 0, MS_REC | MS_PRIVATE, 0) || mount("root", "/tmp", "tmpfs", 0, 0) || chdir("/tmp")) return 1;
   mkdir("old", 0755);
   for (const char *p = base + 1; *p; p++) if (*p == '/') { snprintf(path, sizeof path, "%.*s", (int)(p - base - 1), base + 1); mkdir(path, 0755); }
   if (mkdir(base + 1, 0755) || syscall(SYS_pivot_root, ".", "old") || umount2("/old", MNT_DETACH) || rmdir("/old")) return 1;
