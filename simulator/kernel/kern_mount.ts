@@ -10,7 +10,8 @@ export function kern_mount(k: Kernel, type: string): mount {
   if (found) return found;
   const sb = alloc_super(k, type, k.init_user_ns, null, (made) => {
     fill_super(k, made, 0o555);
-    made.s_flags = SB_NOUSER;
+    // Files of namespaces can be mounted elsewhere, pipes cannot.
+    if (type !== 'nsfs') made.s_flags = SB_NOUSER;
   });
   const made = alloc_vfsmnt(k, sb, sb.s_root, type);
   k.trace.insert(k.kern_mounts, type, made);
