@@ -28,7 +28,10 @@ export class Client {
   private constructor(child: ChildProcess) {
     this.child = child;
     child.stderr!.setEncoding('utf8').on('data', (text: string) => this.stderr.push(text));
-    this.connection = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
+    const reader = new StreamMessageReader(child.stdout!);
+    // a helper that ends in the middle of a message would leave its timer behind, and the test run would never end
+    reader.partialMessageTimeout = 0;
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin!));
     this.connection.onError(([error]) => this.faults.push(`connection: ${error.message}`));
     this.#on('snapshot/begin', ({ seq }) => {
       this.#count(seq);

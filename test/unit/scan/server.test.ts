@@ -20,7 +20,10 @@ describe('helper process', function () {
     child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'pipe'] });
     errors = '';
     child.stderr!.setEncoding('utf8').on('data', (text: string) => { errors += text; });
-    client = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
+    const reader = new StreamMessageReader(child.stdout!);
+    // a helper that ends in the middle of a message would leave its timer behind, and the test run would never end
+    reader.partialMessageTimeout = 0;
+    client = createMessageConnection(reader, new StreamMessageWriter(child.stdin!));
     client.onNotification('log', () => undefined);
     client.listen();
   });
