@@ -10,13 +10,13 @@ import { is_subdir, umount_mnt } from './mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW, d_lookup, filename_lookup, path_parentat } from './namei.ts';
 import type { Parent } from './namei.ts';
 import { umask } from './open.ts';
-import { inode_permission, may_create, may_delete, mnt_want_write } from './permission.ts';
+import { inode_permission, may_create, may_delete, may_linkat, mnt_want_write } from './permission.ts';
 import { byte_length } from './text.ts';
 import { umount_tree } from './umount_tree.ts';
 import type { dentry } from './vfs.ts';
 
 /** Makes a name that must not exist yet. Errors: those of the walk; EEXIST, ENOENT, EROFS, EOVERFLOW, EACCES, EPERM. */
-function create_at(k: Kernel, dfd: number, name: string, node: NewNode): number {
+function create_at(k: Kernel, dfd: number, name: string, node: NewNode, permitted = true): number {
   const to = path_parentat(k, dfd, name);
   if (isErr(to)) return to;
   if (to.kind !== 'name') return err('EEXIST');
@@ -27,6 +27,7 @@ function create_at(k: Kernel, dfd: number, name: string, node: NewNode): number 
   const dir = to.parent.dentry;
   const failed = mnt_want_write(to.parent.mnt) || may_create(k, dir, exists);
   if (failed) return failed;
+  if (!permitted) return err('EPERM');
   const made = i_op(dir.d_inode).create?.(k, dir, to.last, node) ?? err('EPERM');
   return isErr(made) ? made : 0;
 }
@@ -47,15 +48,8 @@ export function sys_mknodat(k: Kernel, dfd: number, name: string, mode: number, 
   if (type === S_IFDIR) return err('EPERM');
   if (![S_IFREG, S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].includes(type)) return err('EINVAL');
   // A device 0:0 is a whiteout, which anybody may make.
-  if ((type === S_IFBLK || (type === S_IFCHR && rdev !== 0)) && !capable(k, CAP_MKNOD)) {
-    const to = path_parentat(k, dfd, name);
-    if (isErr(to)) return to;
-    const exists = to.kind === 'name' ? lookup_last(k, to) : null;
-    if (isErr(exists)) return exists;
-    if (exists || to.kind !== 'name') return err('EEXIST');
-    return mnt_want_write(to.parent.mnt) || may_create(k, to.parent.dentry, null) || err('EPERM');
-  }
-  return create_at(k, dfd, name, { mode: type | (mode & 0o7777 & ~umask(k)), rdev });
+  const permitted = type === S_IFBLK || (type === S_IFCHR && rdev !== 0) ? capable(k, CAP_MKNOD) : true;
+  return create_at(k, dfd, name, { mode: type | (mode & 0o7777 & ~umask(k)), rdev }, permitted);
 }
 
 /** symlinkat(2). */
@@ -77,9 +71,11 @@ export function sys_linkat(k: Kernel, olddfd: number, oldname: string, newdfd: n
   if (isErr(exists)) return exists;
   if (exists) return err('EEXIST');
   if (to.slash) return err('ENOENT');
+  const ro = mnt_want_write(to.parent.mnt);
+  if (ro) return ro;
   if (old.mnt !== to.parent.mnt) return err('EXDEV');
   const dir = to.parent.dentry;
-  const failed = mnt_want_write(to.parent.mnt) || may_create(k, dir, exists);
+  const failed = may_linkat(k, old.dentry.d_inode) || may_create(k, dir, exists);
   if (failed) return failed;
   if (is_dir(old.dentry.d_inode.i_mode)) return err('EPERM');
   if (old.dentry.d_inode.i_nlink === 0) return err('ENOENT');

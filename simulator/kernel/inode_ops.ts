@@ -28,7 +28,8 @@ export interface inode_operations {
   truncate?(k: Kernel, of: inode, size: number): 0 | Err;
   /** May mode, owner and times be changed? Absent: yes, kept in the inode. */
   setattr?(k: Kernel, of: inode): 0 | Err;
-  size?(k: Kernel, of: inode): number;
+  /** `at`: the name by which it was found. */
+  size?(k: Kernel, of: inode, at?: dentry): number;
   /** File operations of its regular files. */
   readonly f_op: string;
 }

@@ -56,6 +56,8 @@ export class Kernel {
   readonly nsfs = new Table<ns_common, nsfs_stash>(null, 'nsfs');
   /** Terminals by their number in /dev/pts. */
   readonly ttys = new Table<number, tty_struct>(null, 'ttys');
+  /** Settings of the whole machine below /proc/sys, by path: `fs/protected_symlinks`. */
+  readonly sysctl = new Table<string, number>(null, 'sysctl');
   /** Numbers that only go up, by name. */
   readonly counters = new Table<string, number>(null, 'counters');
   /** System calls that were begun and have not returned, by task id. */

@@ -4,7 +4,7 @@ import { i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import { AT_FDCWD, MAY_EXEC, is_dir, is_link } from './mode.ts';
 import { MNT_NOSYMFOLLOW, lookup_mnt } from './mount.ts';
-import { inode_permission } from './permission.ts';
+import { inode_permission, may_follow_link } from './permission.ts';
 import { byte_length } from './text.ts';
 import type { dentry, path } from './vfs.ts';
 import { path_equal } from './vfs.ts';
@@ -110,7 +110,7 @@ function run(k: Kernel, walk: Walk, follow: boolean, parent: boolean): string | 
     if (isErr(found)) return found;
     if (!found) return err('ENOENT');
     if (is_link(found.dentry.d_inode.i_mode) && (!last || follow || walk.must_dir)) {
-      const failed = push_link(k, walk, found.dentry);
+      const failed = (last && may_follow_link(k, dir, found.dentry.d_inode)) || push_link(k, walk, found.dentry);
       if (failed) return failed;
     } else {
       walk.at = found;

@@ -10,7 +10,7 @@ import {
 import { MNT_NODEV, MNT_NOEXEC } from './mount.ts';
 import { LOOKUP_DIRECTORY, LOOKUP_FOLLOW, filename_lookup, lookup_one, parent_from, path_parentat } from './namei.ts';
 import type { Parent } from './namei.ts';
-import { fsuidgid_has_mapping, inode_owner_or_capable, inode_permission, mnt_want_write } from './permission.ts';
+import { fsuidgid_has_mapping, inode_owner_or_capable, inode_permission, may_create_in_sticky, may_follow_link, mnt_want_write } from './permission.ts';
 import { fifo_resume, fifo_wait } from './pipe.ts';
 import { Blocked } from './sched.ts';
 import { atLeast } from './version.ts';
@@ -50,13 +50,20 @@ function open_create(k: Kernel, dfd: number, name: string, flags: number, mode: 
   let to: Parent | Err = path_parentat(k, dfd, name);
   for (let links = 0; links <= MAXSYMLINKS; links++) {
     if (isErr(to)) return to;
-    if (to.kind !== 'name' || to.slash) return err('EISDIR');
+    if (to.kind !== 'name') return err(flags & O_EXCL ? 'EEXIST' : 'EISDIR');
+    if (to.slash) return err('EISDIR');
     const found = lookup_one(k, to.parent, to.last);
     if (isErr(found)) return found;
     if (!found) return create_file(k, to, mode);
     if (flags & O_EXCL) return err('EEXIST');
     const { i_mode } = found.dentry.d_inode;
-    if (!is_link(i_mode) || flags & O_NOFOLLOW) return is_dir(i_mode) ? err('EISDIR') : { at: found, created: false };
+    const dir = to.parent.dentry.d_inode;
+    if (!is_link(i_mode) || flags & O_NOFOLLOW) {
+      const trap = is_dir(i_mode) ? err('EISDIR') : may_create_in_sticky(k, dir, found.dentry.d_inode);
+      return trap || { at: found, created: false };
+    }
+    const denied = may_follow_link(k, dir, found.dentry.d_inode);
+    if (denied) return denied;
     const link = i_op(found.dentry.d_inode).get_link?.(k, found.dentry) ?? err('EINVAL');
     if (isErr(link)) return link;
     if (typeof link !== 'string') return is_dir(link.dentry.d_inode.i_mode) ? err('EISDIR') : { at: link, created: false };

@@ -1,9 +1,9 @@
-import { CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, ns_capable } from './capability.ts';
+import { CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, CAP_FSETID, capable, ns_capable } from './capability.ts';
 import type { cred } from './cred.ts';
 import { err, type Err } from './errno.ts';
 import { i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
-import { MAY_EXEC, MAY_READ, MAY_WRITE, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_ISVTX, is_dir } from './mode.ts';
+import { MAY_EXEC, MAY_READ, MAY_WRITE, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_ISGID, S_ISUID, S_ISVTX, is_dir, is_reg } from './mode.ts';
 import type { mount } from './mount.ts';
 import { MNT_READONLY } from './mount.ts';
 import { SB_RDONLY } from './super.ts';
@@ -102,4 +102,53 @@ function check_sticky(k: Kernel, dir: inode, of: inode): boolean {
   if ((dir.i_mode & S_ISVTX) === 0) return false;
   const { fsuid } = k.current.cred;
   return of.i_uid !== fsuid && dir.i_uid !== fsuid && !capable_wrt_inode_uidgid(k, of, CAP_FOWNER);
+}
+
+/** Which set-id bits of a file's mode go when somebody changes it who has no right to keep them. */
+export function setattr_should_drop_suidgid(k: Kernel, of: inode): number {
+  if (!is_reg(of.i_mode) || capable(k, CAP_FSETID)) return 0;
+  return (of.i_mode & S_ISUID) | setattr_should_drop_sgid(k, of);
+}
+
+/** The set-group-id bit, where it means something, or where the caller is not in the group. */
+export function setattr_should_drop_sgid(k: Kernel, of: inode): number {
+  if ((of.i_mode & S_ISGID) === 0) return 0;
+  if (of.i_mode & 0o010) return S_ISGID;
+  return in_group_p(k.current.cred, of.i_gid) || capable_wrt_inode_uidgid(k, of, CAP_FSETID) ? 0 : S_ISGID;
+}
+
+/** Values that Debian 12 sets at boot; others are 0. */
+const SYSCTL: Readonly<Record<string, number>> = {
+  'fs/protected_fifos': 1, 'fs/protected_hardlinks': 1, 'fs/protected_regular': 2, 'fs/protected_symlinks': 1,
+};
+
+/** A setting below /proc/sys/fs. */
+export function fs_sysctl(k: Kernel, name: string): number {
+  return k.sysctl.get(`fs/${name}`) ?? SYSCTL[`fs/${name}`] ?? 0;
+}
+
+/** May this file get one more name? Others' only if the caller could change it. Errors: EPERM, EOVERFLOW. */
+export function may_linkat(k: Kernel, of: inode): 0 | Err {
+  if (has_unmapped_id(k, of)) return err('EOVERFLOW');
+  if (!atLeast(k.version, '3.8') || fs_sysctl(k, 'protected_hardlinks') === 0) return 0;
+  return safe_hardlink_source(k, of) || inode_owner_or_capable(k, of) ? 0 : err('EPERM');
+}
+
+function safe_hardlink_source(k: Kernel, of: inode): boolean {
+  if (!is_reg(of.i_mode) || (of.i_mode & S_ISUID) !== 0 || (of.i_mode & (S_ISGID | 0o010)) === (S_ISGID | 0o010)) return false;
+  return inode_permission(k, of, MAY_READ | MAY_WRITE) === 0;
+}
+
+/** May a symbolic link at the end of a path be followed? In directories where everybody can make one, only one's own or the directory owner's. */
+export function may_follow_link(k: Kernel, dir: inode, link: inode): 0 | Err {
+  if (!atLeast(k.version, '3.8') || fs_sysctl(k, 'protected_symlinks') === 0) return 0;
+  if (link.i_uid === k.current.cred.fsuid || (dir.i_mode & (S_ISVTX | 0o002)) !== (S_ISVTX | 0o002)) return 0;
+  return dir.i_uid === link.i_uid ? 0 : err('EACCES');
+}
+
+/** May open(O_CREAT) take a file or FIFO that is there already, in such a directory? It may be a trap. */
+export function may_create_in_sticky(k: Kernel, dir: inode, of: inode): 0 | Err {
+  const level = is_reg(of.i_mode) ? fs_sysctl(k, 'protected_regular') : (of.i_mode & S_IFMT) === S_IFIFO ? fs_sysctl(k, 'protected_fifos') : 0;
+  if (!atLeast(k.version, '4.19') || level === 0 || (dir.i_mode & S_ISVTX) === 0 || of.i_uid === dir.i_uid || of.i_uid === k.current.cred.fsuid) return 0;
+  return (dir.i_mode & 0o002) !== 0 || ((dir.i_mode & 0o020) !== 0 && level >= 2) ? err('EACCES') : 0;
 }

@@ -4,6 +4,7 @@ import type { ipc_limits } from './ipc_ids.ts';
 import type { ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { MAY_EXEC, MAY_READ, MAY_WRITE, S_IFDIR, S_IFREG } from './mode.ts';
+import { fs_sysctl } from './permission.ts';
 import { task_active_pid_ns } from './pid.ts';
 import { children, register_proc } from './proc_entry.ts';
 import type { Child, proc_entry } from './proc_entry.ts';
@@ -93,6 +94,16 @@ const ns_last_pid: proc_entry = {
   },
 };
 
+/** A number below sys/fs, 0 … `most`. */
+function fs(name: string, most: number): proc_entry {
+  return sysctl(rw, (k) => `${fs_sysctl(k, name)}\n`, (k, _, text) => {
+    const value = decimal(text, 0, most);
+    if (value === null) return err('EINVAL');
+    k.trace.insert(k.sysctl, `fs/${name}`, value);
+    return text.length;
+  });
+}
+
 const KERNEL: Readonly<Record<string, proc_entry>> = {
   'cap_last_cap': sysctl(ro, (k) => `${k.features.cap_last}\n`),
   'domainname': uts('domainname', true), 'hostname': uts('nodename', true),
@@ -107,7 +118,8 @@ const MQUEUE: Readonly<Record<string, proc_entry>> = {
 };
 const FS: Readonly<Record<string, proc_entry>> = {
   'file-max': constant('9223372036854775807'), 'mount-max': constant('100000'), 'nr_open': constant('1048576'), 'pipe-max-size': constant('1048576'),
-  'protected_hardlinks': constant('0'), 'protected_symlinks': constant('0'), 'suid_dumpable': constant('0'),
+  'protected_fifos': fs('protected_fifos', 2), 'protected_hardlinks': fs('protected_hardlinks', 1), 'protected_regular': fs('protected_regular', 2),
+  'protected_symlinks': fs('protected_symlinks', 1), 'suid_dumpable': constant('0'),
 };
 const VM: Readonly<Record<string, proc_entry>> = { 'overcommit_memory': constant('0'), 'swappiness': constant('60') };
 

@@ -12,7 +12,7 @@ import {
 import type { mount } from './mount.ts';
 import { MNT_NOEXEC } from './mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW, filename_lookup } from './namei.ts';
-import { capable_wrt_inode_uidgid, in_group_p, inode_owner_or_capable, inode_permission, mnt_want_write } from './permission.ts';
+import { capable_wrt_inode_uidgid, in_group_p, inode_owner_or_capable, inode_permission, mnt_want_write, setattr_should_drop_sgid } from './permission.ts';
 import { SB_RDONLY } from './super.ts';
 import { from_kgid_munged, from_kuid_munged, kgid_has_mapping, kuid_has_mapping, make_kgid, make_kuid } from './uidgid.ts';
 import { atLeast } from './version.ts';
@@ -30,7 +30,7 @@ export interface kstat {
 function fill(k: Kernel, at: path): kstat {
   const node = at.dentry.d_inode;
   const { user_ns } = k.current.cred;
-  const size = i_op(node).size?.(k, node) ?? 0;
+  const size = i_op(node).size?.(k, node, at.dentry) ?? 0;
   return {
     dev: node.i_sb.s_dev, ino: node.i_ino, mode: node.i_mode, nlink: node.i_nlink, uid: from_kuid_munged(user_ns, node.i_uid),
     gid: from_kgid_munged(user_ns, node.i_gid), rdev: node.i_rdev, size, blksize: 4096, blocks: is_reg(node.i_mode) ? Math.ceil(size / 4096) * 8 : 0,
@@ -154,11 +154,11 @@ export function sys_fchownat(k: Kernel, dfd: number, name: string | null, user: 
   const chown = capable_wrt_inode_uidgid(k, node, CAP_CHOWN);
   if (uid !== null && !(owner && uid === node.i_uid) && !chown) return err('EPERM');
   if (gid !== null && !(owner && (gid === node.i_gid || in_group_p(cred, gid))) && !chown) return err('EPERM');
+  const drop = setattr_should_drop_sgid(k, node);
   if (uid !== null) k.trace.write(node, 'i_uid', uid);
   if (gid !== null) k.trace.write(node, 'i_gid', gid);
   if (!is_dir(node.i_mode)) {
-    const drop = S_ISUID | (node.i_mode & 0o010 ? S_ISGID : 0);
-    k.trace.write(node, 'i_mode', node.i_mode & ~drop);
+    k.trace.write(node, 'i_mode', node.i_mode & ~(S_ISUID | drop));
   }
   k.trace.write(node, 'i_ctime', realtime(k));
   return 0;

@@ -7,6 +7,7 @@ import type { NewNode, dirent, inode_operations } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import { realtime } from './ktime.ts';
 import { O_APPEND, S_IFDIR, S_IFMT, S_ISGID, S_ISVTX, is_dir, is_link } from './mode.ts';
+import { setattr_should_drop_suidgid } from './permission.ts';
 import { alloc_super, parse_options } from './super.ts';
 import { byte_length } from './text.ts';
 import { make_kgid, make_kuid } from './uidgid.ts';
@@ -62,6 +63,10 @@ function touch(k: Kernel, of: inode): void {
   const now = realtime(k);
   k.trace.write(of, 'i_mtime', now);
   k.trace.write(of, 'i_ctime', now);
+}
+
+function file_remove_privs(k: Kernel, of: inode): void {
+  k.trace.write(of, 'i_mode', of.i_mode & ~setattr_should_drop_suidgid(k, of));
 }
 
 function drop(k: Kernel, of: dentry): void {
@@ -125,10 +130,15 @@ export const mem_ops: inode_operations = {
     const data = new Uint8Array(size);
     data.set(of.i_data.subarray(0, size));
     k.trace.write(of, 'i_data', data);
+    file_remove_privs(k, of);
     touch(k, of);
     return 0;
   },
-  size: (_, of) => is_link(of.i_mode) ? byte_length(of.i_link) : of.i_data.length,
+  size(_, of, at) {
+    if (is_link(of.i_mode)) return byte_length(of.i_link);
+    if (!is_dir(of.i_mode)) return of.i_data.length;
+    return of.i_sb.s_type === 'overlay' ? 4096 : 40 + (at?.d_children.size ?? 0) * 20;
+  },
 };
 register_inode_ops('mem', mem_ops);
 
@@ -150,6 +160,7 @@ register_file_ops('mem', {
     grown.set(node.i_data);
     grown.set(data, pos);
     k.trace.write(node, 'i_data', grown);
+    file_remove_privs(k, node);
     touch(k, node);
     return data.length;
   },
