@@ -45,6 +45,9 @@ inVsCode('the side bar', { prepare }, (vs) => {
     // alone in the tree, so that no other row moves it from under the pointer
     await vs.workbench.command('Namespaces: Filter…');
     await vs.workbench.answer(String(blue.inode('uts')));
+    // the line that says how many match pushes the rows down
+    await vs.page.getByText(/\d+ of \d+ match/).first().waitFor();
+    await vs.tree.row(/initial/).first().waitFor({ state: 'detached' });
     const card = await vs.tree.hover(`uts ${blue.inode('uts')}`);
     await card.getByText('blue-quince').first().waitFor();
     await card.getByText(new RegExp(String(blue.pid))).first().waitFor();
