@@ -49,8 +49,6 @@ export class HelperHost implements LiveHost, vscode.Disposable {
   get hello(): Hello | undefined { return this.#client?.hello; }
   get status(): ScanStatus | undefined { return this.#client?.status; }
   get state(): HostState { return this.#state; }
-  /** Milliseconds for which the extension host had to wait for us at worst while messages were taken in. */
-  get longestSliceMs(): number { return this.#client?.longestSliceMs ?? 0; }
 
   setVisible(visible: boolean): void {
     this.#visible = visible;
