@@ -9,14 +9,13 @@ import { O_ACCMODE, O_CLOEXEC, O_DIRECT, O_NONBLOCK, O_RDONLY, O_WRONLY, S_IFIFO
 import { KObject } from './object.ts';
 import type { Blocked } from './sched.ts';
 import { wait_on, wake_up } from './sched.ts';
+import { send_signal_noinfo } from './signal.ts';
 import type { task_struct } from './task.ts';
 import { Table } from './trace.ts';
 import type { file, path } from './vfs.ts';
 import { dentry, inode } from './vfs.ts';
 
 const SIGPIPE = 13;
-/** A signal's code: from the kernel itself. */
-const SI_KERNEL = 0x80;
 const PAGE_SIZE = 4096;
 /** A pipe has room for this many pages; a short write takes what is left of the last one, or a page. */
 const PIPE_BUFFERS = 16;
@@ -146,7 +145,7 @@ function pipe_write(k: Kernel, of: file, data: Uint8Array): number | Err | Block
   const done = before && same(before.data, data) ? before.done : 0;
   k.trace.remove(pipe.pending, k.current.id);
   if (pipe.readers === 0) {
-    k.trace.insert(k.current.pending, SIGPIPE, { signo: SIGPIPE, code: SI_KERNEL, sender: null });
+    send_signal_noinfo(k, SIGPIPE, k.current, false);
     return done > 0 ? done : err('EPIPE');
   }
   const now = done + put_bytes(k, pipe, data.subarray(done), (of.f_flags & O_DIRECT) === 0);

@@ -56,7 +56,10 @@ export function references(k: Kernel, visit: Visit): void {
   for (const stash of live<nsfs_stash>(k, 'nsfs file')) counted_ns(k, stash, 'ns', stash.ns, visit);
   of_files(k, visit);
   of_mounts(k, visit);
-  for (const group of live<cgroup>(k, 'cgroup group')) visit(group, 'parent', group.parent, 1);
+  for (const group of live<cgroup>(k, 'cgroup group')) {
+    visit(group, 'parent', group.parent, 1);
+    for (const child of group.children.values()) visit(group, 'children', child, 1);
+  }
   for (const sock of live<socket>(k, 'socket')) visit(sock, 'net', sock.net, 1);
   for (const queue of live<mqueue_inode>(k, 'mqueue')) visit(queue, 'charged', queue.charged?.ucounts ?? null, 1);
   of_kernel(k, visit);
