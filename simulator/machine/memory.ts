@@ -1,0 +1,54 @@
+/** What may be done with a range of addresses. */
+export interface Protection { readonly read: boolean; readonly write: boolean; readonly execute: boolean }
+
+/** A mapped range, in whole pages, as /proc/PID/maps would show it. */
+export interface Region extends Protection {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  /** MAP_SHARED: the same bytes in all address spaces that inherited or mapped it. */
+  readonly shared: boolean;
+  /** The stack: grows down by itself to this limit. */
+  readonly growsDownTo?: number;
+}
+
+/** A bad access. `code` as in siginfo: 1 SEGV_MAPERR (nothing there), 2 SEGV_ACCERR (not allowed). */
+export class Fault extends Error {
+  readonly address: number;
+  readonly write: boolean;
+  readonly code: 1 | 2;
+  constructor(address: number, write: boolean, code: 1 | 2) {
+    super(`bad ${write ? 'write' : 'read'} at 0x${address.toString(16)}`);
+    this.address = address;
+    this.write = write;
+    this.code = code;
+  }
+}
+
+export const PAGE_SIZE = 4096;
+
+/**
+ * The bytes of an address space, below 2^32, little endian, in pages of 4 KiB that copies share until one of them writes. `fork()` is cheap (it copies the
+ * table of pages), and so is keeping an earlier state (`fork()` and put it aside). Accesses need not be aligned. The class that implements it also has the
+ * typed fast paths that the interpreter uses.
+ */
+export interface AddressSpace {
+  /** A copy that does not change with this one (but for shared regions). */
+  fork(): AddressSpace;
+  /** Goes back to what `kept` (an earlier fork of this one, untouched since) holds, which stays good for another time. */
+  restore(kept: AddressSpace): void;
+  readonly regions: readonly Region[];
+  /** Null when a byte of it is not readable. */
+  read(address: number, length: number): Uint8Array | null;
+  /** False (and nothing is written) when a byte of it is not writable. */
+  write(address: number, bytes: Uint8Array): boolean;
+  /** Maps zeros, over what was there. `bytes`: its beginning. Addresses and lengths are in whole pages. */
+  map(from: number, length: number, options: Protection & { readonly name: string; readonly shared?: boolean; readonly growsDownTo?: number; readonly bytes?: Uint8Array }): void;
+  unmap(from: number, length: number): void;
+  /** False: part of it is not mapped (ENOMEM). */
+  protect(from: number, length: number, protection: Protection): boolean;
+  /** A free range of that length, as mmap without a wish finds one (top down); null: none. */
+  findFree(length: number): number | null;
+  /** Pages that hold bytes: what a limit on memory counts. */
+  readonly resident: number;
+}

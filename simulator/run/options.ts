@@ -1,0 +1,68 @@
+import type { SourceFiles } from '../c/diagnostic.ts';
+import type { Diagnostic } from '../c/diagnostic.ts';
+import type { Version } from '../kernel/version.ts';
+
+/**
+ * What the simulator needs of the outside: texts of the libc's headers and sources and of the commands (`include/stdio.h`, `libc/stdio/puts.c`,
+ * `commands/ls.c`), and, where a build has made them, ready images (`images/ls`). Whoever starts it gives them: from files in node, fetched before in a page.
+ */
+export interface SystemFiles extends SourceFiles { list(directory: string): readonly string[] }
+
+/** A program of the user: its main file and, beside it, files that it may include. */
+export interface ProgramSource { readonly file: string; readonly files: SourceFiles }
+
+export interface RunOptions {
+  readonly system: SystemFiles;
+  readonly program: ProgramSource;
+  /** After argv[0]; `@P` stands for the pid of the first of `before`. */
+  readonly args: readonly string[];
+  readonly uid: 0 | 1000;
+  readonly kernel: Version;
+  /** `/` is private from the start. */
+  readonly privateRoot: boolean;
+  /** Descriptors 1 and 2 are a terminal, else pipes. */
+  readonly tty: boolean;
+  /** Descriptor 0 is the terminal, with echo and prompts; else a pipe that holds `stdin`. */
+  readonly ttyStdin: boolean;
+  readonly stdin: Uint8Array;
+  /** Command lines that a shell in another terminal starts first and leaves running; their pids from 6000. */
+  readonly before: readonly string[];
+  /** Further programs, built to `./name` in the working directory. */
+  readonly with: readonly { readonly name: string; readonly source: ProgramSource }[];
+  readonly limits: Limits;
+  /** The kernel's calls are traced: `calls` for `--trace`, `full` for stepping. */
+  readonly trace: 'off' | 'calls' | 'full';
+}
+
+export interface Limits {
+  /** Statements of user code, of all tasks. */
+  readonly statements: number;
+  /** Instructions, system code included: an endless loop in libc or a command ends, too. */
+  readonly instructions: number;
+  readonly tasks: number;
+  /** Bytes of resident pages, of all tasks. */
+  readonly memory: number;
+  /** Bytes written to terminals and pipes that leave the simulation. */
+  readonly output: number;
+}
+
+/** Which limit ended a run; the run up to there is as good as any. `deadlock`: everybody waits for something that cannot come (not an error: a real program would wait for ever). */
+export type LimitReached = keyof Limits | 'deadlock';
+
+export interface RunResult {
+  /** The program's exit status; null when a signal or a limit ended it. */
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  /** What the terminal shows: output of all tasks, and what was typed as it was echoed. */
+  readonly transcript: Uint8Array;
+  readonly steps: number;
+  readonly limits: readonly LimitReached[];
+  /** `seccomp()`, `socket(AF_NETLINK)`: what was asked for and is not modelled. */
+  readonly notSimulated: readonly string[];
+  readonly trace: string;
+}
+
+/** It does not compile. */
+export interface NotCompiled { readonly file: string; readonly diagnostics: readonly Diagnostic[] }
