@@ -9,8 +9,7 @@ import {
 import { is_subdir, umount_mnt } from './mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW, d_lookup, filename_lookup, path_parentat } from './namei.ts';
 import type { Parent } from './namei.ts';
-import { umask } from './open.ts';
-import { inode_permission, may_create, may_delete, may_linkat, mnt_want_write } from './permission.ts';
+import { inode_permission, may_create, may_delete, may_linkat, mnt_want_write, vfs_prepare_mode } from './permission.ts';
 import { byte_length } from './text.ts';
 import { umount_tree } from './umount_tree.ts';
 import type { dentry } from './vfs.ts';
@@ -28,7 +27,7 @@ function create_at(k: Kernel, dfd: number, name: string, node: NewNode, permitte
   const failed = mnt_want_write(to.parent.mnt) || may_create(k, dir, exists);
   if (failed) return failed;
   if (!permitted) return err('EPERM');
-  const made = i_op(dir.d_inode).create?.(k, dir, to.last, node) ?? err('EPERM');
+  const made = i_op(dir.d_inode).create?.(k, dir, to.last, is_link(node.mode) ? node : { ...node, mode: vfs_prepare_mode(k, dir.d_inode, node.mode) }) ?? err('EPERM');
   return isErr(made) ? made : 0;
 }
 
@@ -39,7 +38,7 @@ function lookup_last(k: Kernel, to: Parent): dentry | null | Err {
 
 /** mkdirat(2). */
 export function sys_mkdirat(k: Kernel, dfd: number, name: string, mode: number): number {
-  return create_at(k, dfd, name, { mode: S_IFDIR | (mode & 0o1777 & ~umask(k)) });
+  return create_at(k, dfd, name, { mode: S_IFDIR | (mode & 0o1777) });
 }
 
 /** mknodat(2): device `rdev` is major << 8 | minor. Errors also: EPERM without CAP_MKNOD over the machine, EINVAL. */
@@ -49,7 +48,7 @@ export function sys_mknodat(k: Kernel, dfd: number, name: string, mode: number, 
   if (![S_IFREG, S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].includes(type)) return err('EINVAL');
   // A device 0:0 is a whiteout, which anybody may make.
   const permitted = type === S_IFBLK || (type === S_IFCHR && rdev !== 0) ? capable(k, CAP_MKNOD) : true;
-  return create_at(k, dfd, name, { mode: type | (mode & 0o7777 & ~umask(k)), rdev }, permitted);
+  return create_at(k, dfd, name, { mode: type | (mode & 0o7777), rdev }, permitted);
 }
 
 /** symlinkat(2). */

@@ -10,7 +10,7 @@ import {
 import { MNT_NODEV, MNT_NOEXEC } from './mount.ts';
 import { LOOKUP_DIRECTORY, LOOKUP_FOLLOW, filename_lookup, lookup_one, parent_from, path_parentat } from './namei.ts';
 import type { Parent } from './namei.ts';
-import { fsuidgid_has_mapping, inode_owner_or_capable, inode_permission, may_create_in_sticky, may_follow_link, mnt_want_write } from './permission.ts';
+import { fsuidgid_has_mapping, inode_owner_or_capable, inode_permission, may_create_in_sticky, may_follow_link, mnt_want_write, vfs_prepare_mode } from './permission.ts';
 import { fifo_resume, fifo_wait } from './pipe.ts';
 import { Blocked } from './sched.ts';
 import { atLeast } from './version.ts';
@@ -82,12 +82,8 @@ function create_file(k: Kernel, { parent, last }: Parent, mode: number): Opened 
   if (denied) return denied;
   const ops = i_op(dir.d_inode);
   if (!ops.create) return err('EACCES');
-  const made = ops.create(k, dir, last, { mode: S_IFREG | (mode & 0o7777 & ~umask(k)) });
+  const made = ops.create(k, dir, last, { mode: vfs_prepare_mode(k, dir.d_inode, S_IFREG | (mode & 0o7777)) });
   return isErr(made) ? made : { at: { mnt: parent.mnt, dentry: made }, created: true };
-}
-
-export function umask(k: Kernel): number {
-  return k.current.fs?.umask ?? 0;
 }
 
 /** Opens a place that was found: the permissions, then what the kind of file does. */

@@ -117,6 +117,21 @@ export function setattr_should_drop_sgid(k: Kernel, of: inode): number {
   return in_group_p(k.current.cred, of.i_gid) || capable_wrt_inode_uidgid(k, of, CAP_FSETID) ? 0 : S_ISGID;
 }
 
+/**
+ * The permission bits of something new: without those of the umask; and who is not in the group of a set-group-id directory makes no program there
+ * that runs as that group. Since 6.1 the umask comes last: before, one that hides the group's right to execute let the bit through.
+ */
+export function vfs_prepare_mode(k: Kernel, dir: inode, mode: number): number {
+  const mask = k.current.fs?.umask ?? 0;
+  return atLeast(k.version, '6.1') ? mode_strip_sgid(k, dir, mode) & ~mask : mode_strip_sgid(k, dir, mode & ~mask);
+}
+
+function mode_strip_sgid(k: Kernel, dir: inode, mode: number): number {
+  const both = S_ISGID | 0o010;
+  if ((mode & both) !== both || is_dir(mode) || (dir.i_mode & S_ISGID) === 0 || !atLeast(k.version, '4.19')) return mode;
+  return in_group_p(k.current.cred, dir.i_gid) || capable_wrt_inode_uidgid(k, dir, CAP_FSETID) ? mode : mode & ~S_ISGID;
+}
+
 /** Values that Debian 12 sets at boot; others are 0. */
 const SYSCTL: Readonly<Record<string, number>> = {
   'fs/protected_fifos': 1, 'fs/protected_hardlinks': 1, 'fs/protected_regular': 2, 'fs/protected_symlinks': 1,

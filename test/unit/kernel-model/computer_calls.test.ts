@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import { start_computer } from '../../../simulator/kernel/computer.ts';
-import type { ComputerOptions } from '../../../simulator/kernel/computer.ts';
 import { CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER, CLONE_NEWUTS } from '../../../simulator/kernel/flags.ts';
 import { History } from '../../../simulator/kernel/history.ts';
 import { broken_invariants } from '../../../simulator/kernel/invariants.ts';
@@ -8,56 +7,16 @@ import { AT_FDCWD, O_CREAT, O_DIRECTORY, O_RDWR } from '../../../simulator/kerne
 import { state_change } from '../../../simulator/kernel/state_change.ts';
 import { state_of } from '../../../simulator/kernel/state.ts';
 import type { KernelState } from '../../../simulator/kernel/state.ts';
-import { files_struct } from '../../../simulator/kernel/task.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { decode } from '../../../simulator/kernel/text.ts';
 import { Reader, Writer } from '../../../simulator/kernel/uaccess.ts';
 import { VERSIONS } from '../../../simulator/kernel/version.ts';
-import { Caller } from './caller.ts';
+import { Program } from './program.ts';
 
-const SIGCHLD = 17;
 const SIGUSR1 = 10;
 const SIGSTOP = 19;
 const SIGCONT = 18;
 const SIGKILL = 9;
-
-/** The computer's program, with descriptors, and calls by name. */
-class Program extends Caller {
-  readonly me: task_struct;
-  constructor(options: ComputerOptions = {}) {
-    const { k, program } = start_computer({ uid: 0, level: 'full', ...options });
-    k.trace.write(program, 'files', k.trace.alloc(new files_struct()));
-    super(k);
-    this.me = program;
-  }
-
-  /** As `call`, of the program itself. */
-  do(name: string, ...args: readonly (number | string)[]): number | string { return this.call(this.me, name, ...args); }
-
-  fork(of: task_struct = this.me, flags = 0): task_struct {
-    const nr = this.call(of, 'clone', flags + SIGCHLD, 0, 0, 0, 0);
-    assert.ok(typeof nr === 'number' && nr > 0, String(nr));
-    return [...this.k.tasks.values()].at(-1) ?? assert.fail();
-  }
-
-  bytes(address: number, length: number): Uint8Array { return this.memory.read(address, length) ?? assert.fail(); }
-
-  /** The whole of a file, by open, read and close. */
-  read(name: string): string {
-    const fd = this.do('openat', AT_FDCWD, name, 0, 0);
-    assert.equal(typeof fd, 'number', `${name}: ${fd}`);
-    const room = this.room(4096);
-    const n = this.do('read', fd, room, 4096);
-    assert.equal(this.do('close', fd), 0);
-    return decode(this.bytes(room, Number(n)));
-  }
-
-  /** It is that task's turn again. */
-  resume(task: task_struct): unknown {
-    this.k.current = task;
-    return this.system.resume();
-  }
-}
 
 describe('system calls of a program on the simulated computer', () => {
   for (const version of VERSIONS) {
