@@ -29,15 +29,17 @@ export interface Thread {
   threadPointer: number;
   /** Statements of user code that it has begun. */
   readonly statements: number;
+  /** Instructions that it has run, as they count against a budget: the machine's clock goes by it, so the same program always counts the same. */
+  readonly instructions: number;
 
-  /** After a `syscall` or `clone` stop: its result, and it can run on. */
+  /** After a `syscall` or `clone` stop: its result, and it can run on. Until then `run` makes the same call again (also after a handler has returned): a restarted call. */
   finish(value: number): void;
   /** In a child that `__clone` made: it runs `fn(arg)` on that stack, with nothing else below; when `fn` returns, exit(2) is called with its value. */
   startAt(fn: number, arg: number, stack: number): void;
   /**
    * A signal's handler is called before it goes on: `handler(signo, info, context)`; `info` and `context` (siginfo_t 128 bytes, ucontext 968 bytes) are on
-   * its stack, or on `altstack`, as the caller of this has written them. When it returns, `run` stops with `sigreturn`. `pendingResult`: the result of the system call
-   * that it interrupted (null: the call is to be made again); absent: it was in no call.
+   * its stack, or on `altstack`, as the caller of this has written them; the handler's frame goes below `stack`. When it returns, `run` stops with `sigreturn`. A call that
+   * was interrupted with a result is `finish`ed before; one that is not is made again when the handler has returned.
    */
   callHandler(handler: number, signo: number, info: number, context: number, stack: number): void;
   /** After a `sigreturn` stop: the interrupted frame is on top again. */
@@ -46,17 +48,21 @@ export interface Thread {
 
 /**
  * Why `run` came back. `syscall`: arguments are integers as the registers hold them (64-bit ones beyond 2^53 lose low bits). `clone`: the same for a child that begins
- * elsewhere. `statement`: a statement of user code begins (only when asked for). `fuel`: the budget is used up. `fault`: SIGSEGV, SIGFPE (division by zero), SIGILL
+ * elsewhere. `sigreturn`: a handler returned; `context` is what `callHandler` was given. `statement`: a statement of user code begins (only when asked for). `fuel`: the budget is used up. `fault`: SIGSEGV, SIGFPE (division by zero), SIGILL
  * (`trap`), SIGBUS; the instruction is the one that failed. `missing`: a function that is not simulated was called. `budget`: some limit of the thread itself (depth of frames).
  */
 export type Stop =
   | { readonly why: 'syscall'; readonly nr: number; readonly args: readonly number[] }
   | { readonly why: 'clone'; readonly nr: number; readonly args: readonly number[]; readonly fn: number; readonly arg: number; readonly stack: number }
-  | { readonly why: 'statement' | 'fuel' | 'sigreturn' }
+  | { readonly why: 'statement' | 'fuel' }
+  | { readonly why: 'sigreturn'; readonly context: number }
   | { readonly why: 'fault'; readonly signo: number; readonly code: number; readonly address: number }
   | { readonly why: 'missing'; readonly name: string };
 
-/** How long to run: `statements`: stop when so many user statements have begun (1: single step); `instructions`: give up the processor after so many. */
+/**
+ * How long to run. When `statements` statements of user code have begun, it stops before the last of them does anything: with `statement` if `stopAtStatement`, else with
+ * `fuel`; so the same statements are run either way. `instructions`: it gives up the processor (`fuel`) after so many, at the next jump or call.
+ */
 export interface Budget { readonly statements: number; readonly instructions: number; readonly stopAtStatement: boolean }
 
 export interface Cpu {

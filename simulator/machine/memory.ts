@@ -6,8 +6,9 @@ export interface Region extends Protection {
   readonly from: number;
   readonly to: number;
   readonly name: string;
-  /** MAP_SHARED: the same bytes in all address spaces that inherited or mapped it. */
-  readonly shared: boolean;
+  /** The same bytes in all address spaces that map this object, from `offset` bytes into it on; null: its own bytes, copied by a fork. */
+  readonly object: SharedMemory | null;
+  readonly offset: number;
   /** The stack: grows down by itself to this limit. */
   readonly growsDownTo?: number;
 }
@@ -28,12 +29,26 @@ export class Fault extends Error {
 export const PAGE_SIZE = 4096;
 
 /**
+ * Bytes that several address spaces may map (MAP_SHARED, a System V segment, a file's pages): zeros until written, in whole pages. A write through any mapping is
+ * seen through all. It does not change with a fork of a space; whoever keeps states keeps these, too. Made by `createSharedMemory(length)` beside the class.
+ */
+export interface SharedMemory {
+  readonly length: number;
+  readonly resident: number;
+  read(offset: number, length: number): Uint8Array;
+  write(offset: number, bytes: Uint8Array): void;
+  /** An independent copy of what it holds, for `restore` (which changes the bytes in place: mappings stay good). */
+  fork(): SharedMemory;
+  restore(kept: SharedMemory): void;
+}
+
+/**
  * The bytes of an address space, below 2^32, little endian, in pages of 4 KiB that copies share until one of them writes. `fork()` is cheap (it copies the
  * table of pages), and so is keeping an earlier state (`fork()` and put it aside). Accesses need not be aligned. The class that implements it also has the
  * typed fast paths that the interpreter uses.
  */
 export interface AddressSpace {
-  /** A copy that does not change with this one (but for shared regions). */
+  /** A copy that does not change with this one (but for shared objects, which both map). */
   fork(): AddressSpace;
   /** Goes back to what `kept` (an earlier fork of this one, untouched since) holds, which stays good for another time. */
   restore(kept: AddressSpace): void;
@@ -42,8 +57,8 @@ export interface AddressSpace {
   read(address: number, length: number): Uint8Array | null;
   /** False (and nothing is written) when a byte of it is not writable. */
   write(address: number, bytes: Uint8Array): boolean;
-  /** Maps zeros, over what was there. `bytes`: its beginning. Addresses and lengths are in whole pages. */
-  map(from: number, length: number, options: Protection & { readonly name: string; readonly shared?: boolean; readonly growsDownTo?: number; readonly bytes?: Uint8Array }): void;
+  /** Maps zeros, over what was there. `bytes`: its beginning. `object`: maps that, from `offset` on. Addresses, lengths and offsets are in whole pages. */
+  map(from: number, length: number, options: Protection & { readonly name: string; readonly growsDownTo?: number; readonly bytes?: Uint8Array; readonly object?: SharedMemory; readonly offset?: number }): void;
   unmap(from: number, length: number): void;
   /** False: part of it is not mapped (ENOMEM). */
   protect(from: number, length: number, protection: Protection): boolean;
