@@ -1,3 +1,4 @@
+import { IFREQ_SIZE, SIOCGIFCONF, SIOCGIFINDEX, SIOCGIFNAME } from '../dev_ioctl.ts';
 import { err, isErr, type Err } from '../errno.ts';
 import { sys_close, sys_close_range, sys_dup, sys_dup2, sys_dup3, sys_fcntl } from '../files.ts';
 import { AT_FDCWD, O_CLOEXEC, O_CREAT, O_TRUNC, O_WRONLY } from '../mode.ts';
@@ -91,11 +92,15 @@ function getdents64(call: Call, fd: number, address: number, size: number): Resu
   return answer(call, address, Uint8Array.from(all), all.length);
 }
 
-/** Sizes of what the kernel reads at `arg` before it looks at the request: the number says so itself (_IOW, _IOWR). */
+/**
+ * What the kernel reads at `arg` before it looks at the request: the number says so itself (_IOW, _IOWR), but for those of interfaces, where
+ * only sockets read a struct ifreq and say EFAULT.
+ */
 function ioctl(call: Call, fd: number, cmd: number, arg: number): Result {
   const reads = (cmd >>> 30 & 1) !== 0;
   const size = cmd >>> 16 & 0x3fff;
-  const bytes = reads && arg !== 0 ? given(call, arg, size) : null;
+  const ifreq = cmd >= SIOCGIFNAME && cmd <= SIOCGIFINDEX && cmd !== SIOCGIFCONF;
+  const bytes = ifreq ? call.user.read(arg, IFREQ_SIZE) : reads && arg !== 0 ? given(call, arg, size) : null;
   if (isErr(bytes)) return bytes;
   const result = sys_ioctl(call.k, fd, cmd, bytes ?? arg);
   if (typeof result !== 'object') return result;
