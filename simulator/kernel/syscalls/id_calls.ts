@@ -16,7 +16,7 @@ import { __NEW_UTS_LEN, sys_newuname, sys_setdomainname, sys_sethostname } from 
 import { task_active_pid_ns } from '../pid.ts';
 import type { task_struct } from '../task.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
-import { answer, filled, given, int, pointer, row, uint } from './table.ts';
+import { answer, filled, given, int, long, pointer, row, uint } from './table.ts';
 
 /** Three ids at three addresses. */
 function three(call: Call, ids: readonly number[], addresses: readonly number[]): Result {
@@ -121,7 +121,7 @@ function capset(call: Call, header: number, data: number): Result {
 }
 
 export const ID_CALLS: readonly SyscallRow[] = [
-  row('unshare', [uint], ksys_unshare),
+  row('unshare', [long], ksys_unshare),
   row('setns', [int, uint], sys_setns),
   filled('uname', [pointer], uname),
   filled('sethostname', [pointer, int], set_name(sys_sethostname)),
