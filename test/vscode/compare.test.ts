@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Comparison } from '../../extension/compare/comparison.ts';
 import type { TestApi } from '../../extension/main.ts';
@@ -46,7 +46,8 @@ describe('comparing processes in a real VS Code', () => {
     const pid = child.pid;
     assert.ok(pid !== undefined);
     const mine = readlinkSync('/proc/self/ns/uts');
-    await until('the process is in its new namespaces', () => readlinkSync(`/proc/${pid}/ns/uts`) !== mine);
+    // and has become sleep: a scan before that would see unshare, and nothing asks for another while the side bar is hidden
+    await until('the process sleeps in its new namespaces', () => readlinkSync(`/proc/${pid}/ns/uts`) !== mine && readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n');
     return pid;
   }
 
