@@ -59,10 +59,11 @@ function make(k: Kernel, sb: super_block, what: Generated): inode {
   return node;
 }
 
-/** A process's entries belong to whom it belongs; when it is not dumpable, to the root of its user namespace. */
+/** A process's entries belong to whom it belongs; when it is not dumpable, to the root of its user namespace, and without memory (a zombie) to root. */
 function task_dump_owner({ task }: About, mode: number): readonly [number, number] {
   if (!task) return [0, 0];
-  if (mode === (S_IFDIR | 0o555) || task.mm === null || task.mm.dumpable === 1) return [task.cred.euid, task.cred.egid];
+  if (mode === (S_IFDIR | 0o555) || task.mm?.dumpable === 1) return [task.cred.euid, task.cred.egid];
+  if (!task.mm) return [0, 0];
   const uid = make_kuid(task.mm.user_ns, 0);
   return [uid < 0 ? 0 : uid, uid < 0 ? 0 : uid];
 }

@@ -1,0 +1,330 @@
+/* Makes the system calls that standard input names, one line each, by tasks that it starts for them, and prints what came of each: its
+ * result and every line of the picture that changed. A line: TASK CALL six numbers, the errno that is expected, the states that are
+ * expected ("iiz": what tasks 0, 1, 2 … are afterwards), and two words. What is expected is only waited for, never printed: what takes
+ * a moment here has its moment. `begin` begins a sequence anew, with task 0 alone. Run as root, on one CPU. */
+#include "sequences.h"
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LEVELS 34
+#define PATIENCE 3000
+static const char *links[] = { "net", "uts", "ipc", "pid", "pid_for_children", "user", "mnt", "cgroup", "time", "time_for_children" };
+static const char types[] = "nuippUmctt";
+#define LINKS 10
+
+struct picture { char state; int ns[LINKS]; int numbers[LEVELS], levels; int parent, leader, threads; char ids[200]; };
+static struct picture seen[TASKS];
+static int known, gone[TASKS], pending[TASKS];
+static char shown[TASKS][600];
+
+/* Namespaces by inode number: each gets a number of its own when a task is first seen in it, and loses it when none is. */
+struct known_ns { long inum; int number, used; char type, text[700]; };
+static struct known_ns spaces[400];
+static int n_spaces, last_number;
+
+static void moment(void) { struct timespec t = { 0, 50000 }; nanosleep(&t, NULL); }
+
+static int read_file(const char *path, char *to, int size)
+{
+    int fd = openat(PROC_FD, path, O_RDONLY | O_CLOEXEC), n = 0, got;
+    if (fd < 0) return -1;
+    while (n < size - 1 && (got = (int)read(fd, to + n, (size_t)(size - 1 - n))) > 0) n += got;
+    close(fd);
+    to[n] = 0;
+    return n;
+}
+
+static int ns_number(int link, long inum)
+{
+    for (int i = 0; i < n_spaces; i++) if (spaces[i].inum == inum && spaces[i].type == types[link]) { spaces[i].used = 1; return spaces[i].number; }
+    if (n_spaces == 400) abort();
+    spaces[n_spaces] = (struct known_ns){ inum, ++last_number, 1, types[link], "" };
+    return spaces[n_spaces++].number;
+}
+
+static char *line_of(char *status, const char *name)
+{
+    char *at = strstr(status, name), *to;
+    static char text[400];
+    if (!at) return strcpy(text, "");
+    at += strlen(name);
+    for (to = text; *at && *at != '\n' && to < text + sizeof text - 1; at++) {
+        if (*at == '\t' || *at == ' ') { if (to > text && to[-1] != ',') *to++ = ','; } else *to++ = *at;
+    }
+    while (to > text && to[-1] == ',') to--;
+    *to = 0;
+    return text;
+}
+
+static int index_of(int id)
+{
+    for (int t = 0; t < known; t++) if (!gone[t] && shared->slot[t].id == id) return t;
+    return -1;
+}
+
+static void look_at(int t)
+{
+    struct picture *now = &seen[t];
+    char path[48], text[4096], id[16];
+    now->state = '-';
+    if (shared->slot[t].id <= 0 || gone[t]) return;
+    sprintf(id, "%d", shared->slot[t].id);
+    sprintf(path, "%s/status", id);
+    if (read_file(path, text, sizeof text) <= 0) return;
+    char kind = *line_of(text, "\nState:\t");
+    if (kind == 'X') return;
+    now->state = kind == 'Z' ? 'z' : kind == 'R' || (kind == 'D' && shared->slot[t].done == shared->slot[t].turn) ? 'R' : shared->slot[t].done != shared->slot[t].turn ? 'b' : 'i';
+    now->leader = index_of(atoi(line_of(text, "\nTgid:")));
+    now->parent = index_of(atoi(line_of(text, "\nPPid:")));
+    now->threads = atoi(line_of(text, "\nThreads:"));
+    char *numbers = line_of(text, "\nNSpid:");
+    now->levels = 0;
+    for (char *at = strtok(numbers, ","); at && now->levels < LEVELS; at = strtok(NULL, ",")) now->numbers[now->levels++] = atoi(at);
+    char *to = now->ids;
+    to += sprintf(to, "uid %s", line_of(text, "\nUid:"));
+    to += sprintf(to, " gid %s", line_of(text, "\nGid:"));
+    to += sprintf(to, " groups %s", line_of(text, "\nGroups:"));
+    to += sprintf(to, " caps %s", line_of(text, "\nCapPrm:"));
+    to += sprintf(to, " %s", line_of(text, "\nCapEff:"));
+    sprintf(to, " %s", line_of(text, "\nCapBnd:"));
+    for (int l = 0; l < LINKS; l++) {
+        sprintf(path, "%s/ns/%s", id, links[l]);
+        ssize_t n = readlinkat(PROC_FD, path, text, 60);
+        text[n < 0 ? 0 : n] = 0;
+        char *open = strchr(text, '[');
+        now->ns[l] = open ? ns_number(l, atol(open + 1)) : 0;
+    }
+    if (now->state != 'z' && !now->ns[1]) now->state = 'e';
+}
+
+static int as_expected(const char *expected)
+{
+    int wanted = (int)strlen(expected);
+    for (int t = 0; t < known; t++) if (seen[t].state != (t < wanted ? expected[t] : '-')) return 0;
+    return 1;
+}
+
+static void look(const char *expected)
+{
+    for (int tries = 0; tries < PATIENCE; tries++) {
+        for (int i = 0; i < n_spaces; i++) spaces[i].used = 0;
+        for (int t = 0; t < known; t++) look_at(t);
+        if (as_expected(expected)) break;
+        moment();
+    }
+    for (int t = 0; t < known; t++) if (seen[t].state == '-' && shared->slot[t].id > 0) gone[t] = 1;
+    int kept = 0;
+    for (int i = 0; i < n_spaces; i++) if (spaces[i].used) spaces[kept++] = spaces[i];
+    n_spaces = kept;
+}
+
+static void order(int t)
+{
+    struct slot *slot = &shared->slot[t];
+    slot->turn++;
+    wake(&slot->turn);
+}
+
+/* Until the task has done what it was told; for a moment only when it is not expected to. */
+static int finish(int t, int long_enough)
+{
+    struct slot *slot = &shared->slot[t];
+    struct timespec most = { 0, 200000 };
+    for (int i = 0; i < (long_enough ? 2000 : 1); i++) {
+        int finished = shared->finished;
+        if (slot->done == slot->turn) return 1;
+        syscall(SYS_futex, &shared->finished, FUTEX_WAIT, finished, &most, NULL, 0);
+    }
+    return slot->done == slot->turn;
+}
+
+static void show_result(const char *word, int t)
+{
+    struct slot *slot = &shared->slot[t];
+    const char *call = slot->order.call;
+    long result = slot->result;
+    printf("%s %d ", word, t);
+    if (result < 0) printf("%ld", result);
+    else if (!strncmp(call, "clone", 5) || !strcmp(call, "wait4")) {
+        int inside = seen[t].levels > 1, who = result && !inside ? -1 : 0;
+        if (result && !inside) for (int i = 0; i < known; i++) if (shared->slot[i].id == (int)result) who = i;
+        if (inside || !result) printf("%ld", result); else printf("task%d", who);
+    } else printf("%ld", result);
+    printf(" %ld self", slot->extra);
+    for (int i = 0; i < 6; i++) if (seen[t].levels == 1 && i < 3) printf(" ."); else printf(" %d", slot->self[i]);
+    printf("\n");
+}
+
+static void show(void)
+{
+    char text[700];
+    for (int t = 0; t < known; t++) {
+        struct picture *now = &seen[t];
+        char *to = text;
+        *to = 0;
+        if (now->state != '-') {
+            to += sprintf(to, "task %d %c", t, now->state);
+            for (int l = 0; l < LINKS; l++) to += sprintf(to, " %d", now->ns[l]);
+            to += sprintf(to, " pids");
+            for (int l = 1; l < now->levels; l++) to += sprintf(to, ",%d", now->numbers[l]);
+            to += sprintf(to, " parent %d leader %d", now->parent, now->leader);
+            if (now->state == 'i' || now->state == 'b') to += sprintf(to, " threads %d", now->threads);
+            sprintf(to, " %s", now->ids);
+        }
+        if (strcmp(text, shown[t])) printf("%s\n", *text ? text : (sprintf(text, "task %d -", t), text));
+        if (now->state == '-') *shown[t] = 0; else strcpy(shown[t], text);
+    }
+}
+
+/* Maps as the first user namespace sees them, and host names, once for each namespace. */
+static void show_spaces(void)
+{
+    char path[48], raw[4096], text[sizeof spaces->text];
+    for (int i = 0; i < n_spaces; i++) {
+        struct known_ns *ns = &spaces[i];
+        int who = -1;
+        if (ns->type != 'U' && ns->type != 'u') continue;
+        for (int t = 0; t < known && who < 0; t++) if (seen[t].state == 'i' && seen[t].ns[ns->type == 'U' ? 5 : 1] == ns->number) who = t;
+        if (who < 0) continue;
+        if (ns->type == 'u') {
+            strcpy(shared->slot[who].order.call, "look");
+            order(who);
+            finish(who, 1);
+            snprintf(text, sizeof text, "host %d %s", ns->number, shared->slot[who].host);
+        } else {
+            const char *files[] = { "uid_map", "gid_map", "projid_map", "setgroups" };
+            int n = sprintf(text, "maps %d", ns->number);
+            for (int f = 0; f < 4; f++) {
+                sprintf(path, "%d/%s", shared->slot[who].id, files[f]);
+                int size = read_file(path, raw, sizeof raw);
+                n += snprintf(text + n, sizeof text - (size_t)n - 1, " %s", files[f]);
+                for (int at = 0, gap = 1; at < size && n < (int)sizeof text - 4; at++) {
+                    if (raw[at] == ' ' || raw[at] == '\n') gap = 1;
+                    else { if (gap) text[n++] = ','; gap = 0; text[n++] = raw[at]; }
+                }
+                text[n] = 0;
+            }
+            if (n > 600) text[600] = 0;
+        }
+        if (strcmp(text, ns->text)) printf("%s\n", strcpy(ns->text, text));
+    }
+}
+
+static void end_sequence(void)
+{
+    for (int t = known - 1; t >= 0; t--) if (shared->slot[t].id > 0 && !gone[t]) kill(shared->slot[t].id, SIGKILL);
+    while (waitpid(-1, NULL, WAIT_ALL) > 0) { }
+}
+
+static void begin_sequence(void)
+{
+    end_sequence();
+    memset(shared, 0, sizeof *shared);
+    memset(seen, 0, sizeof seen); memset(gone, 0, sizeof gone); memset(pending, 0, sizeof pending); memset(shown, 0, sizeof shown);
+    n_spaces = last_number = 0;
+    known = 1;
+    if (fork() == 0) {
+        close(0); close(1); close(2);
+        if (unshare(CLONE_NEWNS | CLONE_NEWUTS) || sethostname("first", 5)) _exit(1);
+        prctl(PR_CAPBSET_DROP, CAP_SYS_RESOURCE, 0, 0, 0);
+        struct order drop = { .n = { CAP_SYS_RESOURCE, 1 } };
+        do_drop(&drop);
+        obey(0);
+    }
+    for (int i = 0; i < PATIENCE && !shared->slot[0].id; i++) moment();
+}
+
+/* Nothing that is done may touch the machine's own files: a tmpfs becomes the root, with the machine's /proc and little else. */
+static int private_root(void)
+{
+    if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) || mount("root", "/tmp", "tmpfs", 0, "mode=755") || chdir("/tmp")) return 1;
+    if (mkdir("old", 0755) || mkdir("proc", 0755) || mkdir("d", 0777) || mkdir("d/e", 0777) || mkdir("m", 0777)) return 1;
+    if (chmod("d", 0777) || chmod("d/e", 0777) || chmod("m", 0777)) return 1;
+    for (const char *name = "b0\0b1\0b2\0b3\0"; *name; name += 3) close(open(name, O_CREAT | O_WRONLY, 0666));
+    if (mount("/proc", "proc", NULL, MS_BIND, NULL)) return 1;
+    if (syscall(SYS_pivot_root, ".", "old") || umount2("/old", MNT_DETACH) || rmdir("/old") || chdir("/")) return 1;
+    int proc = open("/proc", O_RDONLY | O_DIRECTORY);
+    return dup2(proc, PROC_FD) != PROC_FD || close(proc);
+}
+
+/* The word with %XX made bytes and {N} made the number of task N in /proc; returns its length. */
+static int text_of(const char *word, char *to)
+{
+    char *start = to;
+    if (!strcmp(word, "-")) { *to = 0; return 0; }
+    for (; *word; word++) {
+        if (*word == '%') { char two[3] = { word[1], word[2], 0 }; *to++ = (char)strtol(two, NULL, 16); word += 2; }
+        else if (*word == '{') {
+            if (word[1] == 's') to += sprintf(to, "thread-self"); else to += sprintf(to, "%d", shared->slot[atoi(word + 1)].id);
+            word = strchr(word, '}');
+        } else *to++ = *word;
+    }
+    *to = 0;
+    return (int)(to - start);
+}
+
+/* The number by which the caller would call the task; -1 for all, and one that nobody has if it can not. */
+static long number_for(int caller, long task)
+{
+    if (task < 0) return -1;
+    int level = seen[caller].levels - 1;
+    return seen[task].levels > level ? seen[task].numbers[level] : 32000;
+}
+
+static void make(const char *line)
+{
+    static char a[200], b[14000];
+    struct order o = { .call = "" };
+    int t, wanted; char expected[TASKS + 1];
+    if (sscanf(line, "%d %15s %li %li %li %li %li %li %d %64s %199s %13999s", &t, o.call, &o.n[0], &o.n[1], &o.n[2], &o.n[3], &o.n[4], &o.n[5], &wanted, expected, a, b) != 12) abort();
+    struct slot *slot = &shared->slot[t];
+    int is_clone = !strncmp(o.call, "clone", 5), child = is_clone ? (int)o.n[1] : -1;
+    text_of(a, o.a);
+    if (!strcmp(o.call, "clone3")) {
+        char *at = b;
+        o.length = (int)strtol(at, &at, 10);
+        while (*at == ',') o.set_tid[o.set_tid_size++] = (int)strtol(at + 1, &at, 10);
+    } else o.length = text_of(b, o.b);
+    if (!strcmp(o.call, "kill") || !strcmp(o.call, "wait4") || !strcmp(o.call, "pidfd_open")) o.n[0] = number_for(t, o.n[0]);
+    if (child >= known) known = child + 1;
+    int returns = expected[t] == 'i';
+    for (int again = 0; again < 500; again++) {
+        slot->order = o;
+        order(t);
+        if (!finish(t, returns) || slot->result != -ENOSPC || wanted == ENOSPC) break;
+        moment(); /* what was freed is given back by a worker, a little later */
+    }
+    if (child >= 0 && t < (int)strlen(expected) && expected[child] == 'i') for (int i = 0; i < PATIENCE && !shared->slot[child].id && (slot->done != slot->turn || slot->result > 0); i++) moment();
+    look(expected);
+    if (slot->done == slot->turn) show_result("result", t); else pending[t] = 1, printf("result %d none\n", t);
+    for (int p = 0; p < known; p++) if (p != t && pending[p] && !gone[p] && shared->slot[p].done == shared->slot[p].turn) { pending[p] = 0; show_result("late", p); }
+    if (slot->done == slot->turn) pending[t] = 0;
+    show();
+    show_spaces();
+    printf("end\n");
+}
+
+int main(void)
+{
+    static char line[20000];
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16);
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    if (private_root()) { perror("the beginning"); return 1; }
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    while (fgets(line, sizeof line, stdin)) {
+        if (strncmp(line, "begin", 5)) { make(line); continue; }
+        begin_sequence();
+        look("i");
+        show();
+        show_spaces();
+        printf("end\n");
+    }
+    end_sequence();
+    return 0;
+}
