@@ -21,10 +21,13 @@ const KILLABLE: ReadonlySet<string> = new Set(['vfork', 'de_thread']);
 /** Kinds of wait that no signal ends. */
 const UNINTERRUPTIBLE: ReadonlySet<string> = new Set(['zap_pid_ns']);
 
-/** The running task sleeps until `wake_up(on)`; `kind` names the call that will be made again, with `args`. Returns `Blocked`. */
-export function wait_on(k: Kernel, on: KObject, kind: string, args: readonly unknown[] = []): Blocked {
+/**
+ * The running task sleeps until `wake_up(on)`, or until the machine's clock shows `deadline`; `kind` names the call that will be made again, with `args`.
+ * Returns `Blocked`.
+ */
+export function wait_on(k: Kernel, on: KObject, kind: string, args: readonly unknown[] = [], deadline: bigint | null = null): Blocked {
   const { current } = k;
-  k.trace.write(current, 'wait', { kind, args: [on, ...args] });
+  k.trace.write(current, 'wait', deadline === null ? { kind, args: [on, ...args] } : { kind, args: [on, ...args], deadline });
   k.trace.write(current, 'state', KILLABLE.has(kind) || UNINTERRUPTIBLE.has(kind) ? 'uninterruptible' : 'interruptible');
   k.trace.insert(k.rq.waiters, on, [...k.rq.waiters.get(on) ?? [], current]);
   return Blocked;

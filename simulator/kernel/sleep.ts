@@ -3,6 +3,7 @@ import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { wait_on, wake_up_process } from './sched.ts';
 import type { Blocked } from './sched.ts';
+import type { task_struct } from './task.ts';
 
 const CLOCKS: ReadonlySet<number> = new Set([CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME]);
 
@@ -20,24 +21,26 @@ export function sys_clock_nanosleep(k: Kernel, clock: number, absolute: boolean,
     if (shown === null) return err('EINVAL');
     deadline = monotonic + nanoseconds - shown;
   }
-  return monotonic >= deadline ? 0 : wait_on(k, k.timekeeper, 'nanosleep', [deadline]);
+  return monotonic >= deadline ? 0 : wait_on(k, k.timekeeper, 'nanosleep', [deadline], deadline);
 }
 
-/** When the next sleeper is to wake, on the machine's monotonic clock; null when nobody sleeps. The machine moves its clock there when nobody can run. */
+/** When somebody who waits for a time is to wake next, on the machine's monotonic clock; null when nobody does. The machine moves its clock there when nobody can run. */
 export function next_timer(k: Kernel): bigint | null {
   let first: bigint | null = null;
-  for (const { wait } of k.rq.waiters.get(k.timekeeper) ?? []) {
-    const deadline = wait?.args[1] as bigint;
-    if (first === null || deadline < first) first = deadline;
+  for (const { wait } of k.tasks.values()) {
+    const deadline = wait?.deadline;
+    if (deadline !== undefined && (first === null || deadline < first)) first = deadline;
   }
   return first;
 }
 
-/** Wakes who has slept long enough, earliest first. To be called when the clock was moved. */
+/** Wakes whose time has come, earliest first. To be called when the clock was moved. */
 export function run_timers(k: Kernel): void {
-  const due = [...k.rq.waiters.get(k.timekeeper) ?? []]
-    .map((task) => ({ task, deadline: task.wait?.args[1] as bigint }))
-    .filter(({ deadline }) => deadline <= k.timekeeper.monotonic)
-    .sort((a, b) => (a.deadline < b.deadline ? -1 : a.deadline > b.deadline ? 1 : 0));
+  const due: { readonly task: task_struct; readonly deadline: bigint }[] = [];
+  for (const task of k.tasks.values()) {
+    const deadline = task.wait?.deadline;
+    if (deadline !== undefined && deadline <= k.timekeeper.monotonic) due.push({ task, deadline });
+  }
+  due.sort((a, b) => (a.deadline < b.deadline ? -1 : a.deadline > b.deadline ? 1 : 0));
   for (const { task } of due) wake_up_process(k, task);
 }

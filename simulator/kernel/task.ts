@@ -92,7 +92,12 @@ export interface siginfo {
 }
 
 /** What a blocked task waits for, as data, so that any state can be saved. `kind` names the function that tries again. */
-export interface Wait { readonly kind: string; readonly args: readonly unknown[] }
+export interface Wait {
+  readonly kind: string;
+  readonly args: readonly unknown[];
+  /** It is woken at this time of the machine's monotonic clock, if nothing wakes it before. */
+  readonly deadline?: bigint;
+}
 
 /**
  * A system call under way: its name and number, what the registers held, and what it waits or waited for. `done`: its result, when the task was
