@@ -21,7 +21,7 @@ import type { file, path } from './vfs.ts';
 import { dentry, inode } from './vfs.ts';
 
 /** The flag of each type: what NS_GET_NSTYPE answers. */
-const NS_FLAG: Readonly<Record<NsType, number>> = {
+export const NS_FLAG: Readonly<Record<NsType, number>> = {
   uts: CLONE_NEWUTS, ipc: CLONE_NEWIPC, mnt: CLONE_NEWNS, pid: CLONE_NEWPID, net: CLONE_NEWNET, cgroup: CLONE_NEWCGROUP, time: CLONE_NEWTIME, user: CLONE_NEWUSER,
 };
 
@@ -42,12 +42,12 @@ export function get_proc_ns(of: file): ns_common | null {
 }
 
 /** A new descriptor for a namespace. Errors: EMFILE. */
-export function open_namespace(k: Kernel, ns: ns_common): number {
+export function open_namespace(k: Kernel, ns: ns_common, cloexec = true): number {
   const fd = get_unused_fd(k);
   if (fd < 0) return fd;
   const of = alloc_file(k, ns_get_path(k, ns), 0, 'nsfs');
   k.trace.write(of, 'private_data', ns);
-  fd_install(k, fd, of, true);
+  fd_install(k, fd, of, cloexec);
   return fd;
 }
 

@@ -1,5 +1,6 @@
 import { sys_chdir, sys_chroot, sys_fchdir, sys_getcwd, sys_umask } from '../chroot.ts';
 import { err, isErr, type Err } from '../errno.ts';
+import { FILEID_INVALID, MAX_HANDLE_SZ, sys_name_to_handle_at, sys_open_by_handle_at } from '../file_handle.ts';
 import { sys_linkat, sys_mkdirat, sys_mknodat, sys_readlinkat, sys_renameat2, sys_symlinkat, sys_unlinkat } from '../fs_dir.ts';
 import { AT_FDCWD, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW } from '../mode.ts';
 import { sys_mount } from '../namespace.ts';
@@ -77,6 +78,32 @@ function utimensat(call: Call, dfd: number, name: string | null, address: number
   return sys_utimensat(call.k, dfd, name, atime, mtime, flags);
 }
 
+/** struct file_handle: the room in bytes, which becomes the size; the type; the bytes. Errors also: EFAULT, EINVAL, EOVERFLOW (too little room). */
+function name_to_handle_at(call: Call, dfd: number, name: string, address: number, mnt_id_at: number, flags: number): Result {
+  const found = sys_name_to_handle_at(call.k, dfd, name, flags);
+  if (isErr(found)) return found;
+  const room = given(call, address, 4);
+  if (isErr(room)) return room;
+  const size = new Reader(room).u32();
+  if (size > MAX_HANDLE_SZ) return err('EINVAL');
+  const fits = found.bytes.length <= size;
+  const to = new Writer().u32(found.bytes.length).u32(fits ? found.type : FILEID_INVALID).fixed(fits ? found.bytes : new Uint8Array(0));
+  return answer(call, mnt_id_at, new Writer().u32(found.mnt_id).done()) || answer(call, address, to.done()) || (fits ? 0 : err('EOVERFLOW'));
+}
+
+function open_by_handle_at(call: Call, mount_fd: number, address: number, flags: number): Result {
+  const head = given(call, address, 8);
+  if (isErr(head)) return head;
+  const reader = new Reader(head);
+  const size = reader.u32();
+  const type = reader.i32();
+  if (size === 0 || size > MAX_HANDLE_SZ) return err('EINVAL');
+  return sys_open_by_handle_at(call.k, mount_fd, () => {
+    const bytes = given(call, address + 8, size);
+    return isErr(bytes) ? bytes : { type, bytes };
+  }, flags);
+}
+
 const stat_at = (call: Call, dfd: number, name: string, address: number, flags: number): Result =>
   answer(call, address, stat_bytes(sys_newfstatat(call.k, dfd, name, flags)));
 
@@ -125,6 +152,8 @@ export const PATH_CALLS: readonly SyscallRow[] = [
   row('lchown', [path, int, int], (k, name, user, group) => sys_fchownat(k, AT_FDCWD, name, user, group, AT_SYMLINK_NOFOLLOW)),
   row('fchown', [int, int, int], (k, fd, user, group) => sys_fchownat(k, fd, null, user, group)),
   row('fchownat', [int, path, int, int, int], sys_fchownat),
+  filled('name_to_handle_at', [int, path, pointer, pointer, int], name_to_handle_at),
+  filled('open_by_handle_at', [int, pointer, int], open_by_handle_at),
   filled('utimensat', [int, path_or_null, pointer, int], utimensat),
   row('truncate', [path, long], (k, name, size) => sys_truncate(k, AT_FDCWD, name, size)),
   row('ftruncate', [int, long], (k, fd, size) => sys_truncate(k, fd, null, size)),

@@ -250,7 +250,7 @@ describe('signals to an init', () => {
 });
 
 describe('exit and wait', () => {
-  it('[R4 R46 R47 H5] a zombie holds no nsproxy, but credentials and its pid', () => {
+  it('[R4 R46 R47] a zombie holds no nsproxy, but credentials and its pid', () => {
     const p = new Processes();
     const parent = p.fork();
     p.as(parent, (k) => ksys_unshare(k, CLONE_NEWUTS));

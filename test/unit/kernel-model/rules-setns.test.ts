@@ -114,6 +114,10 @@ const SETNS: readonly Rule[] = [
   ['C13f', 'an ipc namespace, by one of two threads', 'OK', with_thread('ipc', CLONE_NEWIPC)],
   ['C13g', 'a net namespace, by one of two threads', 'OK', with_thread('net', CLONE_NEWNET)],
   ['C13h', 'a cgroup namespace, by one of two threads', 'OK', with_thread('cgroup', CLONE_NEWCGROUP)],
+  ['C13i', 'the own uts namespace, by a user', 'EPERM', (m) => {
+    const user = m.user();
+    return m.setns(user, user, 'uts');
+  }],
   ['C14j', 'five types by pidfd', 'OK', (m) => m.ok(m.me, 'setns', pidfd(m, m.me, m.fork(m.me, FIVE)), FIVE)],
   ['C16', 'NEWNS|NEWUTS by pidfd, with shared directories: the test sees a private copy', 'OK', (m) => {
     m.fork(m.me, CLONE_FS);
@@ -126,6 +130,12 @@ const SETNS: readonly Rule[] = [
   ['C16c', 'NEWNS|NEWUTS by pidfd, by one of two threads', 'OK', (m) => {
     m.thread();
     return m.ok(m.me, 'setns', pidfd(m, m.me, m.fork(m.me, CLONE_NEWNS | CLONE_NEWUTS)), CLONE_NEWNS | CLONE_NEWUTS);
+  }],
+  ['C17', 'a user namespace by its owner outside: all capabilities, no uid', ['OK', 'CapEff:\t000001ffffffffff', 65534], (m) => {
+    const user = m.user();
+    const target = m.fork(user, CLONE_NEWUSER);
+    const result = m.setns(user, target, 'user');
+    return [result, /CapEff:.*/.exec(m.read('/proc/self/status', user))?.[0], m.call(user, 'getuid')];
   }],
   ['C20', 'NEWIPC by pidfd', ['OK', true], (m) => {
     const target = m.fork(m.me, CLONE_NEWIPC);
@@ -162,6 +172,14 @@ const SETNS: readonly Rule[] = [
     const fd = pidfd(m, m.me, child);
     assert.equal(m.call(child, 'exit_group', 0), 'dead');
     return NAMES.map((_, n) => m.ok(m.me, 'ioctl', fd, PIDFD_GET(n + 1), 0));
+  }],
+  ['D11', 'handle of a namespace file: 16 bytes, and opened again by it', ['OK', 16, 0xf1, 'OK', true], (m) => {
+    const child = m.fork(m.me, CLONE_NEWUTS);
+    const fd = m.open(m.me, `/proc/${m.nr(child)}/ns/uts`);
+    const handle = m.put(new Writer().u32(64).zeros(68).done());
+    const result = m.ok(m.me, 'name_to_handle_at', fd, '', handle, m.room(4), 0x1000);
+    const opened = m.do('open_by_handle_at', fd, handle, 0);
+    return [result, m.int(handle), m.int(handle + 4), typeof opened === 'number' ? 'OK' : opened, ino(m, fd) === ino(m, Number(opened))];
   }],
   ['H13', 'listns, which comes later', 'ENOSYS', (m) => {
     m.k.current = m.me;

@@ -34,6 +34,15 @@ const limited = (type: string, flags: number) => (m: Program): string => {
   return unshare(m, user, flags);
 };
 
+/** With NEWPID by one whose children are in another pid namespace, which is EINVAL. */
+const before_pid = (type: string, flags: number) => (m: Program): string => {
+  const user = in_userns(m);
+  assert.equal(unshare(m, user, CLONE_NEWPID), 'OK');
+  assert.equal(unshare(m, user, CLONE_NEWPID), 'EINVAL');
+  assert.equal(m.write(user, `/proc/sys/user/max_${type}_namespaces`, '0'), 'OK');
+  return unshare(m, user, flags | CLONE_NEWPID);
+};
+
 function in_userns(m: Program): task_struct {
   const child = m.fork(m.me, CLONE_NEWUSER);
   assert.equal(m.write(m.me, `/proc/${m.nr(child)}/uid_map`, '0 0 1000'), 'OK');
@@ -77,6 +86,7 @@ const UNSHARE: readonly Rule[] = [
   ['B3s2', 'THREAD with handlers that another process shares', 'OK', shared(CLONE_VM | CLONE_SIGHAND, CLONE_THREAD)],
   ['B5f', 'NEWUSER with directories that another process shares', 'OK', shared(CLONE_FS, CLONE_NEWUSER)],
   ['B5n', 'NEWNS with directories that another process shares', 'OK', shared(CLONE_FS, CLONE_NEWNS)],
+  ['B5s', 'NEWUSER with memory and handlers that another process shares', 'OK', shared(CLONE_VM | CLONE_SIGHAND, CLONE_NEWUSER)],
   ['B6a', 'NEWNS by one of two threads, for itself', 'OK', threads(CLONE_NEWNS, 'mnt')],
   ['B6b', 'NEWUTS by one of two threads, for itself', 'OK', threads(CLONE_NEWUTS, 'uts')],
   ['B6c', 'NEWIPC by one of two threads, for itself', 'OK', threads(CLONE_NEWIPC, 'ipc')],
@@ -103,6 +113,7 @@ const UNSHARE: readonly Rule[] = [
   ['B15f', 'NEWNET with max_net_namespaces 0', 'ENOSPC', limited('net', CLONE_NEWNET)],
   ['B15g', 'NEWCGROUP with max_cgroup_namespaces 0', 'ENOSPC', limited('cgroup', CLONE_NEWCGROUP)],
   ['B15h', 'NEWTIME with max_time_namespaces 0', 'ENOSPC', limited('time', CLONE_NEWTIME)],
+  ['B15k', 'NEWUSER|NEWUTS with max_uts_namespaces 0 in the user namespace above', 'ENOSPC', limited('uts', CLONE_NEWUSER | CLONE_NEWUTS)],
   ['B16a', 'NEWUSER in a chroot with max_user_namespaces 0: the limit comes first', ['ENOSPC', 'EPERM'], (m) => {
     const user = in_userns(m);
     chrooted(m, user);
@@ -137,12 +148,9 @@ const UNSHARE: readonly Rule[] = [
     return [result, decode(m.bytes(room, Number(n) - 1))];
   }],
   ['B25', 'UNSHARE_EMPTY_MNTNS of 7.x', 'EINVAL', alone(0x100000)],
-  ['M1', 'order: NEWNS (ENOSPC) before NEWPID by one whose children are elsewhere (EINVAL)', 'ENOSPC', (m) => {
-    const user = in_userns(m);
-    assert.equal(unshare(m, user, CLONE_NEWPID), 'OK');
-    assert.equal(m.write(user, '/proc/sys/user/max_mnt_namespaces', '0'), 'OK');
-    return unshare(m, user, CLONE_NEWNS | CLONE_NEWPID);
-  }],
+  ['M1', 'order: NEWNS (ENOSPC) before NEWPID (EINVAL)', 'ENOSPC', before_pid('mnt', CLONE_NEWNS)],
+  ['M2', 'order: NEWUTS (ENOSPC) before NEWPID (EINVAL)', 'ENOSPC', before_pid('uts', CLONE_NEWUTS)],
+  ['M3', 'order: NEWIPC (ENOSPC) before NEWPID (EINVAL)', 'ENOSPC', before_pid('ipc', CLONE_NEWIPC)],
   ['M9b', 'NEWUSER is not limited by RLIMIT_NPROC', 'OK', (m) => {
     const user = m.user();
     assert.equal(m.call(user, 'setrlimit', 6, m.put(new Writer().u64(0).u64(0).done())), 0);

@@ -49,7 +49,7 @@ describe('setns', () => {
   });
 
   for (const [slot, flag] of slots) {
-    it(`[C5 C13] ${slot}: root may, with threads too; a user may not, not even its own`, () => {
+    it(`${slot}: root may, with threads too; a user may not, not even its own`, () => {
       const t = new Tasks();
       const { target, caller } = two(t);
       t.thread(caller);

@@ -61,7 +61,7 @@ describe('unshare', () => {
   });
 
   for (const [type, flag] of EACH) {
-    it(`[B6 B8 B19] NEW${type.toUpperCase()}: changes the calling thread only; EPERM for a user`, () => {
+    it(`[B19] NEW${type.toUpperCase()}: changes the calling thread only; EPERM for a user`, () => {
       const t = new Tasks();
       const task = t.fork();
       const thread = t.thread(task);
@@ -163,7 +163,7 @@ describe('unshare', () => {
 
 describe('limits', () => {
   for (const [type, flag] of EACH) {
-    it(`[B15] user.max_${type}_namespaces = 0: ENOSPC, and nothing changed [B17]`, () => {
+    it(`user.max_${type}_namespaces = 0: ENOSPC, and nothing changed [B17]`, () => {
       const t = new Tasks();
       const task = t.fork();
       t.k.trace.insert(t.k.init_user_ns.ucount_max, type, 0);
