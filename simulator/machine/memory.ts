@@ -42,6 +42,15 @@ export interface SharedMemory {
   restore(kept: SharedMemory): void;
 }
 
+/** `bytes` are not copied: pages come from them when they are first touched, so they must not change. */
+export interface MapOptions extends Protection {
+  readonly name: string;
+  readonly growsDownTo?: number;
+  readonly bytes?: Uint8Array;
+  readonly object?: SharedMemory;
+  readonly offset?: number;
+}
+
 /**
  * The bytes of an address space, below 2^32, little endian, in pages of 4 KiB that copies share until one of them writes. `fork()` is cheap (it copies the
  * table of pages), and so is keeping an earlier state (`fork()` and put it aside). Accesses need not be aligned. The class that implements it also has the
@@ -52,13 +61,15 @@ export interface AddressSpace {
   fork(): AddressSpace;
   /** Goes back to what `kept` (an earlier fork of this one, untouched since) holds, which stays good for another time. */
   restore(kept: AddressSpace): void;
+  /** Nobody uses it any more (exit, exec, a state thrown away): its pages are free for others at once, else when it is collected. */
+  release(): void;
   readonly regions: readonly Region[];
   /** Null when a byte of it is not readable. */
   read(address: number, length: number): Uint8Array | null;
   /** False (and nothing is written) when a byte of it is not writable. */
   write(address: number, bytes: Uint8Array): boolean;
   /** Maps zeros, over what was there. `bytes`: its beginning. `object`: maps that, from `offset` on. Addresses, lengths and offsets are in whole pages. */
-  map(from: number, length: number, options: Protection & { readonly name: string; readonly growsDownTo?: number; readonly bytes?: Uint8Array; readonly object?: SharedMemory; readonly offset?: number }): void;
+  map(from: number, length: number, options: MapOptions): void;
   unmap(from: number, length: number): void;
   /** False: part of it is not mapped (ENOMEM). */
   protect(from: number, length: number, protection: Protection): boolean;
