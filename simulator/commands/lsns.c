@@ -296,9 +296,10 @@ static int parent_row(enum tree tree, const struct namespace *const *shown, size
 		return row_of(shown, n, ns->parent);
 	if (tree == BY_OWNER)
 		return row_of(shown, n, ns->owner);
-	for (size_t j = 0; tree == BY_PROCESS && ns->lead && j < n; j++)
-		if (j != i && shown[j]->type == ns->type && shown[j]->lead && shown[j]->lead->pid == ns->lead->ppid)
-			return j;
+	/* below the last one that its lead process's parent leads, of whatever type */
+	for (size_t j = n; tree == BY_PROCESS && ns->lead && j > 0; j--)
+		if (shown[j - 1]->lead && shown[j - 1]->lead->pid == ns->lead->ppid)
+			return j - 1;
 	return -1;
 }
 
@@ -423,7 +424,6 @@ int main(int argc, char *argv[])
 	}
 	table.rows = calloc(n + 1, sizeof *table.rows);
 	table.n_rows = n;
-	table.flat = tree == BY_PROCESS;
 	for (size_t i = 0; i < n; i++) {
 		table.rows[i] = (struct ul_row){ calloc(n_columns, sizeof(char *)), raw && tree != BY_PROCESS ? -1 : parent_row(tree, shown, n, i) };
 		for (size_t col = 0; col < n_columns; col++)

@@ -177,8 +177,6 @@ void ul_table_print(const struct ul_table *t)
 	if (t->n_rows == 0)
 		return;
 	size_t *rows = calloc(t->n_rows, sizeof *rows), n = order(t, -1, rows, 0);
-	for (size_t i = 0; t->flat && i < n; i++)
-		rows[i] = i;
 	int widths[32] = { 0 };
 	char *cells[32];
 	for (size_t c = 0; c < t->n_columns; c++) {
@@ -203,7 +201,7 @@ void ul_table_print(const struct ul_table *t)
 	}
 	for (size_t i = 0; i < n; i++) {
 		for (size_t c = 0; c < t->n_columns; c++)
-			cells[c] = t->raw && !t->flat ? (t->rows[rows[i]].cells[c] ? t->rows[rows[i]].cells[c] : (char *)"") : cell(t, rows[i], c);
+			cells[c] = cell(t, rows[i], c);
 		if (t->raw) {
 			for (size_t c = 0; c < t->n_columns; c++) {
 				raw(cells[c]);

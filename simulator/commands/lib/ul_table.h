@@ -29,8 +29,6 @@ struct ul_table {
 	struct ul_row *rows;
 	size_t n_rows;
 	bool headings, raw, json;
-	/* Rows stay in their order, branches are part of the text (also of raw text). */
-	bool flat;
 	/* The name of the list in JSON. */
 	const char *json_name;
 	/* Columns of the terminal; 0: never cut anything. */
