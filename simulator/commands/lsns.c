@@ -296,8 +296,8 @@ static int parent_row(enum tree tree, const struct namespace *const *shown, size
 		return row_of(shown, n, ns->parent);
 	if (tree == BY_OWNER)
 		return row_of(shown, n, ns->owner);
-	/* below the last one that its lead process's parent leads, of whatever type */
-	for (size_t j = n; tree == BY_PROCESS && ns->lead && j > 0; j--)
+	/* below the last one before it that its lead process's parent leads, of whatever type */
+	for (size_t j = i; tree == BY_PROCESS && ns->lead && j > 0; j--)
 		if (shown[j - 1]->lead && shown[j - 1]->lead->pid == ns->lead->ppid)
 			return j - 1;
 	return -1;
