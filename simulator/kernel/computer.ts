@@ -20,6 +20,8 @@ import { run_work } from './worker.ts';
 
 /** Numbers of the learner's shell and of the program that it starts. */
 const SHELL = 7000;
+/** Where everybody works: also root, who became that there. */
+export const WORKING_DIRECTORY = '/home/learner';
 
 export interface ComputerOptions extends RootOptions {
   readonly version?: Version;
@@ -55,17 +57,24 @@ export function start_computer({ version, level = 'off', uid = 1000, ...root }: 
   const init = start(k, 'init', '/usr/sbin', ['/sbin/init'], []);
   sys_setsid(k);
   k.trace.write(k.init_pid_ns, 'idr_cursor', SHELL - 1);
-  const shell = start(k, 'bash', '/usr/bin', ['-bash'], environment(uid));
-  sys_setsid(k);
-  if (uid !== 0) become(k, uid);
-  const home = kern_path(k, WHO[uid].home);
-  if (typeof home !== 'number' && shell.fs) set_fs_pwd(k, shell.fs, home);
-  const program = start(k, 'a.out', WHO[uid].home, ['./a.out'], environment(uid));
+  const shell = start_session(k, init, ['-bash'], uid);
+  const program = start(k, 'a.out', WORKING_DIRECTORY, ['./a.out'], environment(uid));
   run_work(k);
   k.trace.write(k.rq, 'queue', []);
   for (const task of [init, shell]) k.trace.write(task, 'state', 'interruptible');
   k.trace.level = level;
   return { k, init, shell, program };
+}
+
+/** A login: a bash that leads a session of its own, as that user, in the working directory. It is the running task from then on. */
+export function start_session(k: Kernel, parent: task_struct, cmdline: readonly string[], uid: 0 | 1000): task_struct {
+  switch_to(k, parent);
+  const made = start(k, 'bash', '/usr/bin', cmdline, environment(uid));
+  sys_setsid(k);
+  if (uid !== 0) become(k, uid);
+  const home = kern_path(k, WORKING_DIRECTORY);
+  if (typeof home !== 'number' && made.fs) set_fs_pwd(k, made.fs, home);
+  return made;
 }
 
 /** A child of the running task that is a program of its own; it is the running task from then on. */
@@ -84,7 +93,8 @@ function start(k: Kernel, comm: string, dir: string, cmdline: readonly string[],
   return task;
 }
 
-function environment(uid: 0 | 1000): string[] {
+/** What that user's programs have in their environment. */
+export function environment(uid: 0 | 1000): string[] {
   const { home, user } = WHO[uid];
   return ['PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', `HOME=${home}`, `USER=${user}`, 'LANG=C.UTF-8', 'TERM=xterm-256color', 'SHELL=/bin/bash'];
 }

@@ -66,14 +66,14 @@ export function sys_pause(k: Kernel): number | Blocked {
   return wait_on(k, k.current, 'pause');
 }
 
-/** A fault of the program itself (SIGSEGV, SIGFPE, SIGILL …): not even an init ignores it. [M28] */
-export function force_sig_fault(k: Kernel, sig: number, address: number): void {
+/** A fault of the program itself (SIGSEGV, SIGFPE, SIGILL …): not even an init ignores it. `code`: si_code. [M28] */
+export function force_sig_fault(k: Kernel, sig: number, address: number, code = 1): void {
   const { current } = k;
   const { handler } = action_of(current, sig);
   const blocked = (current.blocked & sigmask(sig)) !== 0n;
   if (current.sighand && (blocked || handler === 'ignore')) k.trace.insert(current.sighand.action, sig, { handler: 'default', flags: 0, mask: 0n });
   if (blocked) k.trace.write(current, 'blocked', current.blocked & ~sigmask(sig));
   if (action_of(current, sig).handler === 'default') k.trace.write(current.signal, 'flags', current.signal.flags & ~SIGNAL_UNKILLABLE);
-  const info: siginfo = { signo: sig, code: 1, sender: null, value: address };
+  const info: siginfo = { signo: sig, code, sender: null, value: address };
   send_signal(k, info, current, false, true);
 }

@@ -18,7 +18,7 @@ describe('the simulated computer', () => {
     });
   }
 
-  it('the learner has no capabilities and is at home; root has all', () => {
+  it('the learner has no capabilities, root has all; both work in the same directory', () => {
     const { program } = start_computer();
     const { cred, fs } = program;
     assert.deepEqual([cred.uid, cred.euid, cred.gid, cred.cap_effective, cred.group_info], [1000, 1000, 1000, 0n, [1000]]);
@@ -26,6 +26,6 @@ describe('the simulated computer', () => {
     assert.equal(program.mm!.dumpable, 1);
     const root = start_computer({ uid: 0 }).program;
     assert.deepEqual([root.cred.uid, root.cred.cap_effective], [0, 0x1ffffffffffn]);
-    assert.equal(d_path(root.fs!.pwd, root.fs!.root), '/root');
+    assert.equal(d_path(root.fs!.pwd, root.fs!.root), '/home/learner');
   });
 });
