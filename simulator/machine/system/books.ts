@@ -1,0 +1,63 @@
+import type { Kernel } from '../../kernel/kernel.ts';
+import { KObject } from '../../kernel/object.ts';
+import type { shmid_kernel } from '../../kernel/shm.ts';
+import { Table } from '../../kernel/trace.ts';
+import type { inode } from '../../kernel/vfs.ts';
+import type { Prepared } from './binprm.ts';
+
+/** Where the heap of an address space begins and ends (bytes, not pages). */
+export interface Heap { readonly start: number; readonly end: number }
+/** What sigaltstack(2) said. */
+export interface AltStack { readonly base: number; readonly size: number }
+/** An attached System V segment: where, and which. */
+export interface Attachment { readonly address: number; readonly length: number; readonly shm: shmid_kernel }
+/** A file that is mapped shared: its pages are an object of user space; `data` is what the file held when both were the same last. */
+export interface MappedFile { readonly object: number; readonly node: inode; readonly data: Uint8Array }
+/** What came out of the computer. `terminal`: echo and the like, which no program wrote. */
+export interface Piece { readonly stream: 'stdout' | 'stderr' | 'terminal'; readonly bytes: Uint8Array }
+
+/** Who sleeps in FUTEX_WAIT on one word. */
+export class futex_q extends KObject {
+  override readonly kind = 'futex';
+}
+
+/**
+ * What the machine keeps of tasks (by task id) and address spaces (by mm id) beside their bytes. In tables of the kernel's trace, so that a step back takes
+ * their changes back as it does the kernel's.
+ */
+export class Books {
+  readonly heaps = new Table<number, Heap>(null, 'heaps');
+  readonly attached = new Table<number, readonly Attachment[]>(null, 'attached');
+  readonly altstacks = new Table<number, AltStack>(null, 'altstacks');
+  readonly robust = new Table<number, number>(null, 'robust');
+  /** Shared object of a segment, by its id among the kernel's objects. */
+  readonly segments = new Table<number, number>(null, 'segments');
+  readonly files = new Table<inode, MappedFile>(null, 'files');
+  /** By the object or mm in which the word is, and where there. */
+  readonly futexes = new Table<string, futex_q>(null, 'futexes');
+  /** Programs that are to start when the other threads of their process have ended. */
+  readonly execs = new Table<number, Prepared>(null, 'execs');
+  readonly output = new Table<number, Piece>(null, 'output');
+
+  /** fork: what the copy of an address space has in common with the first. */
+  copySpace(k: Kernel, from: number, to: number, opened: (shm: shmid_kernel) => void): void {
+    const heap = this.heaps.get(from);
+    if (heap) k.trace.insert(this.heaps, to, heap);
+    const attached = this.attached.get(from);
+    if (!attached) return;
+    k.trace.insert(this.attached, to, attached);
+    for (const { shm } of attached) opened(shm);
+  }
+
+  forgetSpace(k: Kernel, mm: number, closed: (shm: shmid_kernel) => void): void {
+    for (const { shm } of this.attached.get(mm) ?? []) closed(shm);
+    k.trace.remove(this.attached, mm);
+    k.trace.remove(this.heaps, mm);
+  }
+
+  forgetTask(k: Kernel, task: number): void {
+    k.trace.remove(this.altstacks, task);
+    k.trace.remove(this.robust, task);
+    k.trace.remove(this.execs, task);
+  }
+}
