@@ -145,7 +145,7 @@ function copy_parts(k: Kernel, p: task_struct, args: kernel_clone_args): 0 | Err
   k.at(at.creds, { p });
   const denied = copy_creds(k, p, flags);
   if (denied) return denied;
-  const line = atLeast(k.version, '6.1') && over_limit(k, p, 1) ? at.limit : k.tasks.size >= (k.counters.get('threads-max') ?? MAX_THREADS) ? at.threads : null;
+  const line = atLeast(k.version, '6.1') && over_limit(k, p, 1) ? at.limit : k.tasks.size >= (k.sysctl.get('kernel/threads-max') ?? MAX_THREADS) ? at.threads : null;
   if (line) {
     k.at(line);
     return undo_creds(k, p, err('EAGAIN'));

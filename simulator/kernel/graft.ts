@@ -13,8 +13,8 @@ import { umount_tree } from './umount_tree.ts';
 import { atLeast } from './version.ts';
 import type { dentry, path } from './vfs.ts';
 
-/** Most mounts a mount namespace may have (fs.mount-max). */
-const MOUNT_MAX = 100_000;
+/** Most mounts a mount namespace may have, unless fs.mount-max says otherwise. */
+export const MOUNT_MAX = 100_000;
 
 /** Where a mount at this path goes: on top of what is mounted there. Errors: ENOENT when the directory was removed, or (6.17 on) its mount was. */
 export function lock_mount(k: Kernel, at: path): path | Err {
@@ -49,7 +49,7 @@ export function attach_recursive_mnt(k: Kernel, source_mnt: mount, dest: path, m
   const user_ns = k.current.nsproxy?.mnt_ns?.user_ns;
   if (!ns || !user_ns) throw new Error('a mount is attached outside of any mount namespace');
   const trees = tree_of(source_mnt);
-  if (!moving && ns.mounts.size + trees.length > MOUNT_MAX) {
+  if (!moving && ns.mounts.size + trees.length > (k.sysctl.get('fs/mount-max') ?? MOUNT_MAX)) {
     k.at(ATTACH.at.full);
     return k.leave(ATTACH, err('ENOSPC'));
   }

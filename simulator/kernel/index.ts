@@ -83,7 +83,10 @@ export class System {
   signals(): Step | null {
     const { current } = this.k;
     // an init that was killed and waits for the others goes on with ending
-    return signal_pending(current) || (current.flags & PF_EXITING) !== 0 ? this.#deliver(null, 0) : null;
+    if (!signal_pending(current) && (current.flags & PF_EXITING) === 0) return null;
+    const step = this.#deliver(null, 0);
+    // there is no call that could have a result
+    return step.what === 'value' ? null : step;
   }
 
   #execute(call: RunningCall): Step {

@@ -1,5 +1,5 @@
 import { err, type Err } from './errno.ts';
-import { CLONE_NEWPID, has } from './flags.ts';
+import { CLONE_NEWPID, CLONE_THREAD, has } from './flags.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { ns_alloc_inum, ns_common, ns_free_inum } from './ns_common.ts';
@@ -82,6 +82,7 @@ export function get_pid_ns(k: Kernel, ns: pid_namespace): pid_namespace {
 const COPY = listing('copy_pid_ns', 'kernel/pid_namespace.c', [
   ['test', 0, 'if (!(flags & CLONE_NEWPID))', 'Is a new pid namespace wanted?', '{call} was called {with} CLONE_NEWPID.'],
   ['share', 1, 'return get_pid_ns(old_ns)', '{old_ns} stays the one for children.', 'Without CLONE_NEWPID the next children live where the others do.'],
+  ['thread', 0, 'if (flags & CLONE_THREAD) return -EINVAL', 'A thread was to be made in a new pid namespace: EINVAL.', 'All threads of a process live in the same one.', { until: '2.6.24' }],
   ['active', 0, 'if (task_active_pid_ns(current) != old_ns) return -EINVAL', 'The caller lives in another pid namespace than {old_ns}.', 'A task whose children already go elsewhere can not make one more level: EINVAL.'],
   ['create', 0, 'return create_pid_namespace(user_ns, old_ns)', 'A pid namespace is made below {old_ns}.', '{call} was called with CLONE_NEWPID.'],
 ]);
@@ -93,6 +94,10 @@ export function copy_pid_ns(k: Kernel, flags: number, user_ns: user_namespace, o
   if (!has(flags, CLONE_NEWPID)) {
     k.at(COPY.at.share, { old_ns });
     return k.leave(COPY, get_pid_ns(k, old_ns));
+  }
+  if (has(flags, CLONE_THREAD) && !atLeast(k.version, '3.8')) {
+    k.at(COPY.at.thread);
+    return k.leave(COPY, err('EINVAL'));
   }
   if (task_active_pid_ns(k.current) !== old_ns) {
     k.at(COPY.at.active, { old_ns });

@@ -2,6 +2,8 @@ import { CAP_NET_ADMIN, CAP_SYS_ADMIN, ns_capable } from './capability.ts';
 import { err } from './errno.ts';
 import type { ipc_limits } from './ipc_ids.ts';
 import type { ipc_namespace } from './ipc.ts';
+import { MAX_THREADS } from './copy_process.ts';
+import { MOUNT_MAX } from './graft.ts';
 import type { Kernel } from './kernel.ts';
 import { MAY_EXEC, MAY_READ, MAY_WRITE, S_IFDIR, S_IFREG } from './mode.ts';
 import { fs_sysctl } from './permission.ts';
@@ -94,6 +96,16 @@ const ns_last_pid: proc_entry = {
   },
 };
 
+/** A number of the whole machine, and what it is when nobody changed it. */
+function number(path: string, usual: number, least: number, most: number): proc_entry {
+  return sysctl(rw, (k) => `${k.sysctl.get(path) ?? usual}\n`, (k, _, text) => {
+    const value = decimal(text, least, most);
+    if (value === null) return err('EINVAL');
+    k.trace.insert(k.sysctl, path, value);
+    return text.length;
+  });
+}
+
 /** A number below sys/fs, 0 … `most`. */
 function fs(name: string, most: number): proc_entry {
   return sysctl(rw, (k) => `${fs_sysctl(k, name)}\n`, (k, _, text) => {
@@ -110,14 +122,14 @@ const KERNEL: Readonly<Record<string, proc_entry>> = {
   'msgmax': ipc('msg_ctlmax'), 'msgmnb': ipc('msg_ctlmnb'), 'msgmni': ipc('msg_ctlmni'), ns_last_pid,
   'osrelease': uts('release'), 'ostype': uts('sysname'), 'overflowgid': constant('65534'), 'overflowuid': constant('65534'), 'pid_max': pid_max(),
   'randomize_va_space': constant('2'), 'sem': sem(), 'shmall': ipc('shm_ctlall'), 'shmmax': ipc('shm_ctlmax'), 'shmmni': ipc('shm_ctlmni'),
-  'threads-max': constant('192730'), 'version': uts('version'),
+  'threads-max': number('kernel/threads-max', MAX_THREADS, 1, 0x3fffffff), 'version': uts('version'),
 };
 const MQUEUE: Readonly<Record<string, proc_entry>> = {
   'msg_default': ipc('mq_msg_default'), 'msg_max': ipc('mq_msg_max'), 'msgsize_default': ipc('mq_msgsize_default'), 'msgsize_max': ipc('mq_msgsize_max'),
   'queues_max': ipc('mq_queues_max'),
 };
 const FS: Readonly<Record<string, proc_entry>> = {
-  'file-max': constant('9223372036854775807'), 'mount-max': constant('100000'), 'nr_open': constant('1048576'), 'pipe-max-size': constant('1048576'),
+  'file-max': constant('9223372036854775807'), 'mount-max': number('fs/mount-max', MOUNT_MAX, 1, 0x7fffffff), 'nr_open': constant('1048576'), 'pipe-max-size': constant('1048576'),
   'protected_fifos': fs('protected_fifos', 2), 'protected_hardlinks': fs('protected_hardlinks', 1), 'protected_regular': fs('protected_regular', 2),
   'protected_symlinks': fs('protected_symlinks', 1), 'suid_dumpable': constant('0'),
 };

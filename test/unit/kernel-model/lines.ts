@@ -1,10 +1,12 @@
 import type { Listing, ListingLine } from '../../../simulator/kernel/listing.ts';
 import { flags_of } from '../../../simulator/kernel/sentence.ts';
+import { System } from '../../../simulator/kernel/index.ts';
 import { Trace } from '../../../simulator/kernel/trace.ts';
 import type { Operands } from '../../../simulator/kernel/trace.ts';
 
-/** What all kernels of this process executed: lines, and what is wrong with how they were executed. */
+/** What all kernels of this process executed: lines, those of them that a system call of a program executed, and what is wrong with how. */
 export const reached = new Set<ListingLine>();
+export const reachedByCalls = new Set<ListingLine>();
 export const wrong = new Set<string>();
 
 const SLOT = /\{(\w+)\}/g;
@@ -36,8 +38,28 @@ function stack(trace: Trace, of: Listing): Frame[] {
   return stackOf(all);
 }
 
+/** How many system calls are under way: what is executed in one was reached by a program. */
+let calls = 0;
+
+/** A method of System that is counted as under way while it runs. */
+function counted<A extends unknown[], R>(method: (this: System, ...args: A) => R): (this: System, ...args: A) => R {
+  return function counting(this: System, ...args: A): R {
+    calls++;
+    try {
+      return method.apply(this, args);
+    } finally {
+      calls--;
+    }
+  };
+}
+
 /** Looks at every line that is executed from now on. */
 export function watchLines(): void {
+  /* eslint-disable @typescript-eslint/unbound-method -- they are given their system again */
+  System.prototype.syscall = counted(System.prototype.syscall);
+  System.prototype.resume = counted(System.prototype.resume);
+  System.prototype.signals = counted(System.prototype.signals);
+  /* eslint-enable */
   // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its trace below
   const { enter, line, leave } = Trace.prototype;
   Trace.prototype.enter = function entered(this: Trace, subject, task, operands): void {
@@ -64,6 +86,7 @@ function check(frame: Frame | undefined, line: ListingLine, operands: Operands |
     wrong.add(`${name} is executed in ${frame ? frame.of.fn : 'no function'}`);
     return;
   }
+  if (calls > 0) reachedByCalls.add(line);
   if (reached.has(line)) return;
   reached.add(line);
   const known: Operands = { ...frame.operands, ...operands };

@@ -6,12 +6,13 @@ import { fill, flags_text, tell } from '../../../simulator/kernel/sentence.ts';
 import type { Told } from '../../../simulator/kernel/sentence.ts';
 import { VERSIONS, atLeast } from '../../../simulator/kernel/version.ts';
 import { caller } from './caller.ts';
-import { reached, watchLines, wrong } from './lines.ts';
+import { reached, reachedByCalls, watchLines, wrong } from './lines.ts';
 
 watchLines();
 
 after('every line that any test of this run executed', function told() {
   assert.deepEqual([...wrong], []);
+  if (process.env['NSLAB_UNREACHED']) console.log(LISTINGS.flatMap((of) => of.lines.filter((l) => !reachedByCalls.has(l)).map((l) => `${of.file} ${of.fn} ${l.label} ${JSON.stringify(l.span ?? null)} ${reached.has(l) ? 'D' : ''}`)).join('\n'));
 });
 
 describe('listings', () => {

@@ -87,7 +87,7 @@ describe('corners of processes', () => {
   it('threads-max', () => {
     const p = new Processes();
     const task = p.fork();
-    p.k.counters.map.set('threads-max', p.k.tasks.size);
+    p.k.sysctl.map.set('kernel/threads-max', p.k.tasks.size);
     assert.equal(p.clone(task), 'EAGAIN');
   });
 

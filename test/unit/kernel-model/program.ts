@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { start_computer } from '../../../simulator/kernel/computer.ts';
 import type { ComputerOptions } from '../../../simulator/kernel/computer.ts';
+import { begin_new_exec } from '../../../simulator/kernel/exec.ts';
 import { CLONE_FILES, CLONE_FS, CLONE_SIGHAND, CLONE_SYSVSEM, CLONE_THREAD, CLONE_VM } from '../../../simulator/kernel/flags.ts';
 import type { Step, SystemOptions } from '../../../simulator/kernel/index.ts';
 import { AT_FDCWD } from '../../../simulator/kernel/mode.ts';
+import { row } from '../../../simulator/kernel/syscalls/table.ts';
 import { files_struct } from '../../../simulator/kernel/task.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { decode } from '../../../simulator/kernel/text.ts';
@@ -13,6 +15,12 @@ import { Caller } from './caller.ts';
 const SIGCHLD = 17;
 const THREAD = CLONE_THREAD | CLONE_SIGHAND | CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SYSVSEM;
 const TWO32 = 2 ** 32;
+
+/** The part of execve that is the machine's: it finds the program, here always the same one. */
+const execve = row('execve', [], (k) => {
+  const { fs } = k.current;
+  return fs ? begin_new_exec(k, { exe: fs.root, comm: 'program', cmdline: ['program'], environ: [], file: { suid: null, sgid: null, caps: null } }) : assert.fail();
+});
 
 /** Fields of struct clone_args; what is not named is 0. */
 export interface CloneArgs {
@@ -26,7 +34,7 @@ export class Program extends Caller {
   constructor(options: ComputerOptions = {}, system: Partial<SystemOptions> = {}) {
     const { k, program } = start_computer({ uid: 0, level: 'full', ...options });
     k.trace.write(program, 'files', k.trace.alloc(new files_struct()));
-    super(k, system);
+    super(k, { calls: [execve], ...system });
     this.me = program;
   }
 
@@ -129,6 +137,17 @@ export class Program extends Caller {
   /** setns to a namespace of another task, by its file below /proc. */
   setns(of: task_struct, to: task_struct, name: string, nstype = 0): string {
     return this.ok(of, 'setns', this.open(of, to === of ? `/proc/thread-self/ns/${name}` : `/proc/${this.nr(to)}/ns/${name}`), nstype);
+  }
+
+  /** What the program does about a signal: 0 the default, 1 nothing, or the address of a handler. */
+  sigaction(of: task_struct, sig: number, handler: number, flags = 0): void {
+    assert.equal(this.call(of, 'rt_sigaction', sig, this.put(new Writer().u64(handler).u64(flags).u64(0).u64(0).done()), 0, 8), 0);
+  }
+
+  /** rt_sigprocmask: 0 blocks these signals, 1 unblocks them. What became of the task. */
+  sigmask(of: task_struct, how: 0 | 1, ...signals: readonly number[]): number | string {
+    const set = signals.reduce((all, sig) => all | 1n << BigInt(sig - 1), 0n);
+    return this.call(of, 'rt_sigprocmask', how, this.put(new Writer().u64(set).done()), 0, 8);
   }
 
   /** It is that task's turn again. */
