@@ -22,8 +22,9 @@ const AT_ONCE = 3;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'nslab-record-'));
 const sandbox = path.join(scratch, 'sandbox');
 
+/** As a learner does it: in the source's directory, so that __FILE__ is its plain name. */
 function gcc(source: string, to: string, ...more: string[]): void {
-  execFileSync('gcc', ['-w', '-O0', '-o', to, source, ...more], { stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync('gcc', ['-w', '-O0', '-o', to, path.basename(source), ...more], { cwd: path.dirname(source), stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** The program and its companions, built: name in the working directory → file. */

@@ -337,7 +337,7 @@ static void make_network(void) {
   if (write(go[1], &byte, 1) != 1) die("network");
   close(done[1]);
   if (read(done[0], &byte, 1) != 1) die("network");
-  run_or_die("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 2>/dev/null; ip link set lo up && ip addr add 192.0.2.10/24 dev eth0 && ip link set eth0 up && ip route add default via 192.0.2.1 dev eth0");
+  run_or_die("echo 1 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6; ip link set lo up && ip addr add 192.0.2.10/24 dev eth0 && ip link set eth0 up && ip route add default via 192.0.2.1 dev eth0");
   char text[32];
   snprintf(text, sizeof text, "%d", child);
   setenv("SANDBOX_OUTSIDE", text, 1);
