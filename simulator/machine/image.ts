@@ -1,5 +1,6 @@
 import type { Place, VariableSymbol } from '../c/ast.ts';
 import type { Type } from '../c/types.ts';
+import type { Native } from './native.ts';
 
 /**
  * A linked program, ready to run: never changed, shared by all tasks that run it, and the same for the same source. Addresses are below 2^32 (so that the
@@ -24,6 +25,8 @@ export interface Image {
   readonly places: readonly Place[];
   /** Undefined functions that the program calls though nobody defines them; a call stops the program with `not simulated: NAME`. */
   readonly missing: readonly string[];
+  /** Functions in TypeScript that the program calls, as the linker found them by name. */
+  readonly natives: readonly Native[];
 }
 
 export const TEXT_BASE = 0x400000;

@@ -13,12 +13,12 @@ export interface Region extends Protection {
   readonly growsDownTo?: number;
 }
 
-/** A bad access. `code` as in siginfo: 1 SEGV_MAPERR (nothing there), 2 SEGV_ACCERR (not allowed). */
+/** A bad access. `code` as in siginfo: 1 SEGV_MAPERR (nothing there), 2 SEGV_ACCERR (not allowed), 128 SI_KERNEL (no address at all: its upper 17 bits differ; `address` is 0 then). */
 export class Fault extends Error {
   readonly address: number;
   readonly write: boolean;
-  readonly code: 1 | 2;
-  constructor(address: number, write: boolean, code: 1 | 2) {
+  readonly code: 1 | 2 | 128;
+  constructor(address: number, write: boolean, code: 1 | 2 | 128) {
     super(`bad ${write ? 'write' : 'read'} at 0x${address.toString(16)}`);
     this.address = address;
     this.write = write;

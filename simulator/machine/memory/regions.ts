@@ -1,11 +1,12 @@
 import type { Region } from '../memory.ts';
 import type { SharedFrames } from './shared.ts';
 
-/** A region, and where its pages come from when they are first touched. `offset` is also that into `bytes`. */
+/** A region, and where its pages come from when they are first touched. */
 export interface Mapping extends Region {
   readonly object: SharedFrames | null;
-  /** Of a private one: its first bytes, as of a file; what follows is zero. */
+  /** Of a private one: its first bytes, from `bytesFrom` on; what follows is zero. */
   readonly bytes: Uint8Array | null;
+  readonly bytesFrom: number;
 }
 
 /** Index of the first mapping that ends above `address`. */
@@ -28,7 +29,8 @@ export function part(mapping: Mapping, from: number, to: number): Mapping {
   const { growsDownTo, ...rest } = mapping;
   return {
     ...rest, ...skipped === 0 && growsDownTo !== undefined ? { growsDownTo } : {},
-    from: mapping.from + skipped, to: Math.min(mapping.to, to), offset: mapping.offset + skipped,
+    from: mapping.from + skipped, to: Math.min(mapping.to, to),
+    offset: mapping.object ? mapping.offset + skipped : mapping.offset, bytesFrom: mapping.bytesFrom + skipped,
   };
 }
 

@@ -75,8 +75,12 @@ export class PagedSpace implements AddressSpace {
   #frame(page: number, address: number, write: boolean): number {
     const mapping = this.#mapping(address, write);
     if (write ? !mapping.write : !readable(mapping)) throw new Fault(address, write, 2);
-    const from = mapping.offset + page * PAGE_SIZE - mapping.from;
-    if (mapping.object) return write ? mapping.object.own(from / PAGE_SIZE) : mapping.object.frame(from / PAGE_SIZE);
+    const into = page * PAGE_SIZE - mapping.from;
+    if (mapping.object) {
+      const index = (mapping.offset + into) / PAGE_SIZE;
+      return write ? mapping.object.own(index) : mapping.object.frame(index);
+    }
+    const from = mapping.bytesFrom + into;
     const table = this.#tables[page >> 10] ??= new Int32Array(TABLE);
     const frame = table[page & TABLE - 1] ?? ZERO_FRAME;
     if (frame === ZERO_FRAME) {
@@ -138,7 +142,7 @@ export class PagedSpace implements AddressSpace {
     const to = from + Math.ceil(length / PAGE_SIZE) * PAGE_SIZE;
     const { read, write, execute, name, growsDownTo, bytes = null, object = null, offset = 0 } = options;
     if (object && !(object instanceof SharedFrames && object.memory === this.memory)) throw new Error('shared memory of another machine');
-    this.#mappings = inserted(this.#mappings, { from, to, read, write, execute, name, ...growsDownTo === undefined ? {} : { growsDownTo }, object, offset, bytes });
+    this.#mappings = inserted(this.#mappings, { from, to, read, write, execute, name, ...growsDownTo === undefined ? {} : { growsDownTo }, object, offset, bytes, bytesFrom: 0 });
   }
 
   unmap(from: number, length: number): void {
