@@ -172,7 +172,7 @@ function is_anonymous_of(k: Kernel, mnt: mount): boolean {
 const CHANGE = listing('do_change_type', 'fs/namespace.c', [
   ['mounted', 0, 'if (!path_mounted(path)) return -EINVAL', 'The path is no mountpoint: EINVAL.', 'Whether events are shared is a property of a mount.'],
   ['type', 0, 'if (more than one type, or other flags) return -EINVAL', 'Not exactly one of shared, private, slave, unbindable: EINVAL.', 'They exclude each other.'],
-  ['own', 0, 'err = may_change_propagation(mnt); if (err) return err', 'It stands in another mount namespace.', 'Only one\'s own mounts can be changed.', { since: '6.18' }],
+  ['own', 0, 'err = may_change_propagation(mnt); if (err) return err', 'The caller may not change it.', 'It must be mounted, in a mount namespace in whose owner the caller has CAP_SYS_ADMIN.', { since: '6.18' }],
   ['group', 0, 'if (type == MS_SHARED) invent_group_ids(mnt, recurse)', 'Each gets a peer group.', 'Later copies will belong to the same group and share its events.'],
   ['change', 0, 'for each mount: change_mnt_propagation(m, type)', '{m} changes its type.', 'mount() was called with that flag; with MS_REC all below change too.'],
 ]);

@@ -135,12 +135,14 @@ const UNSHARE: readonly Rule[] = [
   }],
   ['B20', 'NEWNS implies FS: who shared the directories does not follow', ['OK', '/root'], (m) => {
     const other = m.fork(m.me, CLONE_FS);
+    assert.equal(m.do('chdir', '/root'), 0);
     const result = unshare(m, m.me, CLONE_NEWNS);
     assert.equal(m.do('chdir', '/tmp'), 0);
     return [result, cwd(m, other)];
   }],
   ['B21', 'NEWUSER implies FS: who shared the directories does not follow', ['OK', '/root'], (m) => {
     const other = m.fork(m.me, CLONE_FS);
+    assert.equal(m.do('chdir', '/root'), 0);
     const result = unshare(m, m.me, CLONE_NEWUSER);
     assert.equal(m.do('chdir', '/tmp'), 0);
     const room = m.room(64);
