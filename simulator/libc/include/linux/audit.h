@@ -1,0 +1,5 @@
+#ifndef _LINUX_AUDIT_H
+#define _LINUX_AUDIT_H
+#define AUDIT_ARCH_X86_64 0xc000003eu
+#define AUDIT_ARCH_I386 0x40000003
+#endif

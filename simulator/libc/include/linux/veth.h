@@ -1,0 +1,5 @@
+#ifndef _LINUX_VETH_H
+#define _LINUX_VETH_H
+enum { VETH_INFO_UNSPEC, VETH_INFO_PEER };
+#define VETH_INFO_PEER VETH_INFO_PEER
+#endif

@@ -1,0 +1,8 @@
+#ifndef _NET_IF_ARP_H
+#define _NET_IF_ARP_H
+#define ARPHRD_ETHER 1
+#define ARPHRD_LOOPBACK 772
+#define ARPHRD_NETROM 0
+#define ARPHRD_PPP 0x200
+#define ARPHRD_TUNNEL 768
+#endif

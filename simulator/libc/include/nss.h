@@ -1,0 +1,4 @@
+#ifndef _NSS_H
+#define _NSS_H
+#include <features.h>
+#endif

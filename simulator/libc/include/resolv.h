@@ -1,0 +1,4 @@
+#ifndef _RESOLV_H
+#define _RESOLV_H
+#include <netinet/in.h>
+#endif

@@ -1,0 +1,4 @@
+#ifndef _SYS_UCONTEXT_H
+#define _SYS_UCONTEXT_H
+#include <bits/ucontext.h>
+#endif

@@ -1,0 +1,3 @@
+#define _GNU_SOURCE
+#include <libc/locale.h>
+int __utf8;

@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <libc/syscall.h>
+#include <mqueue.h>
+int mq_close(mqd_t mq) { return (int)SYS1(SYS_close, mq); }

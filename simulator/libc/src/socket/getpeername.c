@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <libc/syscall.h>
+#include <sys/socket.h>
+int getpeername(int fd, struct sockaddr *address, socklen_t *length) { return (int)SYS3(SYS_getpeername, fd, address, length); }

@@ -1,0 +1,3 @@
+#define _GNU_SOURCE
+#include <libc/cancel.h>
+void (*__cancel_hook)(void);

@@ -1,0 +1,1 @@
+void (*__lock_hook)(int *), (*__unlock_hook)(int *);

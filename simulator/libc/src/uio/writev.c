@@ -1,0 +1,5 @@
+#define _GNU_SOURCE
+#include <libc/cancel.h>
+#include <libc/syscall.h>
+#include <sys/uio.h>
+ssize_t writev(int fd, const struct iovec *pieces, int count) { return (ssize_t)CANCELLABLE(SYS3(SYS_writev, fd, pieces, count)); }

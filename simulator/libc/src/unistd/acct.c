@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <libc/syscall.h>
+#include <unistd.h>
+int acct(const char *path) { return (int)SYS1(SYS_acct, path); }

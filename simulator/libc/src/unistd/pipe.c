@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <libc/syscall.h>
+#include <unistd.h>
+int pipe(int fds[2]) { return (int)SYS1(SYS_pipe, fds); }

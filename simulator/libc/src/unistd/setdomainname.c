@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <libc/syscall.h>
+#include <unistd.h>
+int setdomainname(const char *name, size_t length) { return (int)SYS2(SYS_setdomainname, name, length); }

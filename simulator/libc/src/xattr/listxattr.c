@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <libc/syscall.h>
+#include <sys/xattr.h>
+ssize_t listxattr(const char *path, char *list, size_t size) { return (ssize_t)SYS3(SYS_listxattr, path, list, size); }
