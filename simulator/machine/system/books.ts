@@ -35,8 +35,14 @@ export class Books {
   readonly files = new Table<inode, MappedFile>(null, 'files');
   /** By the object or mm in which the word is, and where there. */
   readonly futexes = new Table<string, futex_q>(null, 'futexes');
+  /** Where the child of a clone that is not made yet will begin. */
+  readonly clones = new Table<number, { readonly fn: number; readonly arg: number; readonly stack: number }>(null, 'clones');
   /** Programs that are to start when the other threads of their process have ended. */
   readonly execs = new Table<number, Prepared>(null, 'execs');
+  /** Tasks that a command line of `before` made, and their children. */
+  readonly companions = new Table<number, true>(null, 'companions');
+  /** How much of each terminal's output was taken. */
+  readonly terminal = new Table<number, number>(null, 'terminal');
   readonly output = new Table<number, Piece>(null, 'output');
 
   /** fork: what the copy of an address space has in common with the first. */
@@ -55,9 +61,16 @@ export class Books {
     k.trace.remove(this.heaps, mm);
   }
 
-  forgetTask(k: Kernel, task: number): void {
+  /** exec: what belonged to the program before. */
+  forgetProgram(k: Kernel, task: number): void {
     k.trace.remove(this.altstacks, task);
     k.trace.remove(this.robust, task);
+  }
+
+  forgetTask(k: Kernel, task: number): void {
+    this.forgetProgram(k, task);
     k.trace.remove(this.execs, task);
+    k.trace.remove(this.clones, task);
+    k.trace.remove(this.companions, task);
   }
 }

@@ -48,5 +48,5 @@ export function loadProgram(k: Kernel, machine: Machine, prepared: Prepared): vo
   user.do({ op: 'map', mm: mm.id, from: STACK_TOP - first, length: first, mapping: { read: true, write: true, execute: false, name: '[stack]', growsDownTo } });
   user.write(mm.id, pointer, bytes);
   user.do({ op: 'start', task: current.id, image, stack: pointer });
-  books.forgetTask(k, current.id);
+  books.forgetProgram(k, current.id);
 }

@@ -22,6 +22,8 @@ export class Machine {
   readonly programs: Programs;
   /** The running task asked to let others go first. */
   yields = false;
+  /** Tasks of the kernel that run no program here: init, the shells. */
+  readonly outsiders = new Set<task_struct>();
   /** Names what a program asked for and is not simulated. */
   readonly report: (what: string) => void;
   readonly #memories = new Map<number, UserMemory>();

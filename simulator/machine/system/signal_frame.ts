@@ -9,6 +9,9 @@ type HandlerStep = Extract<Step, { what: 'handler' }>;
 
 const SIGCHLD = 17;
 const SI_USER = 0;
+const SI_KERNEL = 0x80;
+/** SIGILL, SIGBUS, SIGFPE, SIGSEGV. */
+const FAULTS: ReadonlySet<number> = new Set([4, 7, 8, 11]);
 const SA_ONSTACK = 0x08000000;
 const SIGINFO = 128;
 const UCONTEXT = 968;
@@ -26,10 +29,16 @@ const SS_DISABLE = 2;
 /** Smallest signal stack, as sigaltstack(2) wants it. */
 const MINSIGSTKSZ = 2048;
 
+/** The program's own doing: then it has an address. */
+function isFault({ signo, code }: siginfo): boolean {
+  return FAULTS.has(signo) && code > SI_USER && code < SI_KERNEL;
+}
+
 /** siginfo_t: what stands after the three numbers depends on the signal and on who sent it. */
-export function siginfoBytes({ signo, code, pid = 0, uid = 0, status = 0, value }: siginfo, fault: boolean): Uint8Array {
+export function siginfoBytes(info: siginfo): Uint8Array {
+  const { signo, code, pid = 0, uid = 0, status = 0, value } = info;
   const to = new Writer().u32(signo).u32(0).u32(code >>> 0).u32(0);
-  if (fault) to.u64(value ?? 0);
+  if (isFault(info)) to.u64(value ?? 0);
   else {
     to.u32(pid >>> 0).u32(uid >>> 0);
     if (signo === SIGCHLD && code > SI_USER) to.u32(status >>> 0).u32(0);
@@ -61,16 +70,16 @@ export function onAltStack(alt: AltStack, stack: number): boolean {
  * Lets the thread call its handler: siginfo_t and ucontext_t go to its stack, or to its signal stack, and the handler's frame below. False: there is no room,
  * and the signal kills it.
  */
-export function callHandler({ user, books }: Machine, task: number, mm: number, { signo, info, action, oldset }: HandlerStep, fault: boolean): boolean {
+export function callHandler({ user, books }: Machine, task: number, mm: number, { signo, info, action, oldset }: HandlerStep): boolean {
   const thread = user.thread(task);
   const alt = books.altstacks.get(task);
-  const { stackPointer } = thread;
+  const stackPointer = thread.stackPointer >>> 0;
   const switches = alt !== undefined && (action.flags & SA_ONSTACK) !== 0 && !onAltStack(alt, stackPointer);
   const top = switches ? alt.base + alt.size : stackPointer - RED_ZONE;
   const context = Math.floor((top - UCONTEXT) / 16) * 16;
   const at = Math.floor((context - SIGINFO) / 16) * 16;
   if (at <= 0) return false;
-  const written = user.write(mm, context, ucontextBytes(thread.at, stackPointer, oldset, alt, fault ? info.value ?? 0 : 0)) && user.write(mm, at, siginfoBytes(info, fault));
+  const written = user.write(mm, context, ucontextBytes(thread.at, stackPointer, oldset, alt, isFault(info) ? info.value ?? 0 : 0)) && user.write(mm, at, siginfoBytes(info));
   if (!written) return false;
   user.do({ op: 'handler', task, handler: Number(action.handler), signo, info: at, context, stack: at });
   return true;

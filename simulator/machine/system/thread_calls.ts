@@ -16,7 +16,7 @@ function arch_prctl({ user }: Machine, call: Call, code: number, address: number
   const { id } = call.k.current;
   switch (code) {
     case ARCH_SET_FS: user.do({ op: 'tls', task: id, value: address }); return 0;
-    case ARCH_GET_FS: return answer(call, address, new Writer().u64(user.thread(id).threadPointer).done());
+    case ARCH_GET_FS: return answer(call, address, new Writer().u64(user.thread(id).threadPointer >>> 0).done());
     case ARCH_SET_GS: return 0;
     case ARCH_GET_GS: return answer(call, address, new Uint8Array(8));
     default: return err('EINVAL');
@@ -29,7 +29,7 @@ function sigaltstack({ user, books }: Machine, call: Call, to: number, from: num
   const { k } = call;
   const { id } = k.current;
   const alt = books.altstacks.get(id);
-  const on = alt !== undefined && onAltStack(alt, user.thread(id).stackPointer);
+  const on = alt !== undefined && onAltStack(alt, user.thread(id).stackPointer >>> 0);
   let wanted: { base: number; flags: number; size: number } | null = null;
   if (to !== 0) {
     const bytes = given(call, to, 24);

@@ -104,7 +104,10 @@ export class UserSpace {
       case 'unmap': this.space(operation.mm).unmap(operation.from, operation.length); return;
       case 'protect': this.space(operation.mm).protect(operation.from, operation.length, operation.protection); return;
       case 'space': this.spaces.set(operation.mm, operation.copy === null ? this.#hardware.createAddressSpace() : this.space(operation.copy).fork()); return;
-      case 'drop space': this.spaces.delete(operation.mm); return;
+      case 'drop space':
+        this.spaces.get(operation.mm)?.release();
+        this.spaces.delete(operation.mm);
+        return;
       case 'object': this.objects.set(operation.object, this.#hardware.createSharedMemory(operation.length)); this.#objects = operation.object; return;
       case 'write object': this.objects.get(operation.object)?.write(operation.offset, operation.bytes); return;
       case 'drop object': this.objects.delete(operation.object); return;
@@ -159,8 +162,8 @@ export class UserSpace {
   /** Goes back, or forwards, to what was kept. */
   restore(kept: Kept): void {
     // what is the same as in the state that was kept or restored last needs no copy
-    replace(this.threads, kept.threads, (id) => !this.#changed.threads.has(id) && this.#last?.threads.get(id) === kept.threads.get(id), (thread) => thread.copy());
-    replace(this.spaces, kept.spaces, (id) => !this.#changed.spaces.has(id) && this.#last?.spaces.get(id) === kept.spaces.get(id), (space) => space.fork());
+    replace(this.threads, kept.threads, (id) => !this.#changed.threads.has(id) && this.#last?.threads.get(id) === kept.threads.get(id), (thread) => thread.copy(), () => undefined);
+    replace(this.spaces, kept.spaces, (id) => !this.#changed.spaces.has(id) && this.#last?.spaces.get(id) === kept.spaces.get(id), (space) => space.fork(), (space) => space.release());
     this.objects.clear();
     for (const [id, { is, held }] of kept.objects) {
       is.restore(held);
@@ -177,8 +180,9 @@ export class UserSpace {
   }
 }
 
-function replace<T>(now: Map<number, T>, then: ReadonlyMap<number, T>, same: (id: number) => boolean, copy: (of: T) => T): void {
+function replace<T>(now: Map<number, T>, then: ReadonlyMap<number, T>, same: (id: number) => boolean, copy: (of: T) => T, drop: (of: T) => void): void {
   const next = [...then].map(([id, kept]): [number, T] => [id, (same(id) ? now.get(id) : undefined) ?? copy(kept)]);
+  for (const [id, old] of now) if (!then.has(id) || !same(id)) drop(old);
   now.clear();
   for (const [id, value] of next) now.set(id, value);
 }

@@ -1,0 +1,28 @@
+import { SYSCALL_NAMES } from '../../kernel/syscalls/numbers.ts';
+import { notModelled } from '../../kernel/syscalls.ts';
+
+/** Names of families that a real kernel has and the model has not. */
+const FAMILIES: ReadonlyMap<number, string> = new Map([[3, 'AF_AX25'], [15, 'AF_KEY'], [16, 'AF_NETLINK'], [17, 'AF_PACKET'], [31, 'AF_BLUETOOTH'], [38, 'AF_ALG'], [40, 'AF_VSOCK'], [44, 'AF_XDP']]);
+const PR_SET_SECCOMP = 22;
+
+/** Knows which system calls do not do what the real ones do, because nobody modelled them. `own`: names of those that the machine does itself. */
+export class NotSimulated {
+  readonly #names: ReadonlySet<string>;
+
+  constructor(own: readonly string[]) {
+    const done = new Set(own);
+    this.#names = new Set(notModelled.filter((name) => !done.has(name)));
+  }
+
+  /** How to call what is asked for, if it is not simulated. */
+  named(nr: number, args: readonly number[]): string | null {
+    const name = SYSCALL_NAMES.get(nr);
+    if (name === undefined) return null;
+    if (this.#names.has(name)) return `${name}()`;
+    if (name === 'socket') {
+      const family = FAMILIES.get(args[0] ?? 0);
+      return family === undefined ? null : `socket(${family})`;
+    }
+    return name === 'prctl' && args[0] === PR_SET_SECCOMP ? 'prctl(PR_SET_SECCOMP)' : null;
+  }
+}
