@@ -1,14 +1,25 @@
 import type { Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
+import type { KObject } from './object.ts';
 import type { Blocked } from './sched.ts';
 import type { file } from './vfs.ts';
 
 /** Events of poll(2), values of the uapi header. */
 export const POLLIN = 0x1;
+export const POLLPRI = 0x2;
 export const POLLOUT = 0x4;
 export const POLLERR = 0x8;
 export const POLLHUP = 0x10;
 export const POLLNVAL = 0x20;
+export const POLLRDNORM = 0x40;
+export const POLLRDBAND = 0x80;
+export const POLLWRNORM = 0x100;
+export const POLLWRBAND = 0x200;
+export const POLLRDHUP = 0x2000;
+/** What files that never block always are. */
+export const DEFAULT_POLLMASK = POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
+export const READABLE = POLLIN | POLLRDNORM;
+export const WRITABLE = POLLOUT | POLLWRNORM;
 
 /** What can be done with an open file, by kind of file. Absent: EINVAL (read, write), ENOTTY (ioctl), always ready (poll). */
 export interface file_operations {
@@ -23,10 +34,14 @@ export interface file_operations {
   /** The last reference is gone. */
   release?(k: Kernel, of: file): void;
   poll?(k: Kernel, of: file): number;
+  /** What is woken when `poll` may have changed; absent: what `private_data` is. */
+  wait_queues?(k: Kernel, of: file): readonly KObject[];
   /** Where the end is, for SEEK_END; absent: the size of the inode. */
   size?(k: Kernel, of: file): number;
   /** It has no position: lseek fails with ESPIPE. */
   readonly stream?: boolean;
+  /** Can be written at its own position only, not at a given one (pwrite: ESPIPE): the kernel's seq_file. */
+  in_order?(of: file): boolean;
   /** What /proc/PID/fd/N says, for files without a path: `pipe:[123]`. */
   name?(k: Kernel, of: file): string;
   /** Further lines of /proc/PID/fdinfo/N. */

@@ -34,6 +34,8 @@ export interface proc_entry {
   find?(k: Kernel, about: About, name: string): Child | null | Err;
   /** Files: the whole text. */
   show?(k: Kernel, about: About): string | Err;
+  /** Its text is made by the kernel's seq_file, so it can not be written at a given position (pwrite: ESPIPE). */
+  readonly seq_file?: boolean;
   /** How many characters of `text` were taken, at position `pos`. */
   write?(k: Kernel, about: About & { readonly file: file }, text: string, pos: number): number | Err;
   /** Refuses to be opened. */

@@ -6,9 +6,8 @@ import { S_IFDIR, S_IFLNK, S_IFREG } from './mode.ts';
 import type { ns_common } from './ns_common.ts';
 import { ns_get_path } from './nsfs.ts';
 import { register_proc } from './proc_entry.ts';
-import type { About } from './proc_entry.ts';
+import type { About, proc_entry } from './proc_entry.ts';
 import { may_look } from './procfs_pid.ts';
-import type { file } from './vfs.ts';
 import { task_active_pid_ns } from './pid.ts';
 import type { task_struct } from './task.ts';
 import { map_show, map_write, proc_setgroups_open, proc_setgroups_show, proc_setgroups_write } from './user_map.ts';
@@ -49,9 +48,9 @@ function user_ns_of({ task }: About): user_namespace | Err {
 }
 
 /** uid_map, gid_map and projid_map: the maps of the user namespace that the process is in. */
-function map(name: MapName): { mode: number; show(k: Kernel, about: About): string | Err; write(k: Kernel, about: About & { readonly file: file }, text: string, pos: number): number | Err } {
+function map(name: MapName): proc_entry {
   return {
-    mode: S_IFREG | 0o644,
+    mode: S_IFREG | 0o644, seq_file: true,
     show(_, about) {
       const ns = user_ns_of(about);
       return typeof ns === 'number' ? ns : map_show(ns, name, about.user_ns);
@@ -83,7 +82,7 @@ register_proc({
   'pid/gid_map': map('gid_map'),
   'pid/projid_map': map('projid_map'),
   'pid/setgroups': {
-    mode: S_IFREG | 0o644,
+    mode: S_IFREG | 0o644, seq_file: true,
     open(k, about) {
       const ns = user_ns_of(about);
       return typeof ns === 'number' ? ns : proc_setgroups_open(k, ns, (about.file.f_flags & 3) !== 0);
@@ -98,7 +97,7 @@ register_proc({
     },
   },
   'pid/timens_offsets': {
-    mode: S_IFREG | 0o644,
+    mode: S_IFREG | 0o644, seq_file: true,
     show(_, { task }) {
       const ns = task?.nsproxy?.time_ns_for_children;
       return ns ? proc_timens_show_offsets(ns) : err('ESRCH');

@@ -151,7 +151,7 @@ register_proc({
   'pid/stat': { mode: ro, show: (_, about) => stat(about) },
   'pid/statm': { mode: ro, show: constant('765 406 377 5 0 123 0\n') },
   'pid/comm': {
-    mode: rw, show: (_, { task }) => task ? `${task.comm}\n` : err('ESRCH'),
+    mode: rw, seq_file: true, show: (_, { task }) => task ? `${task.comm}\n` : err('ESRCH'),
     write(k, { task }, text) {
       if (!task) return err('ESRCH');
       if (task.signal !== k.current.signal) return err('EINVAL');

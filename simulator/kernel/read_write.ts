@@ -1,11 +1,11 @@
 import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import type { IoctlResult } from './file_ops.ts';
-import { fget, fget_raw } from './files.ts';
+import { fget } from './files.ts';
 import { i_op } from './inode_ops.ts';
 import type { dirent } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
-import { O_APPEND, O_PATH, S_IFDIR, f_readable, f_writable, is_dir } from './mode.ts';
+import { O_APPEND, S_IFDIR, f_readable, f_writable, is_dir } from './mode.ts';
 import type { Blocked } from './sched.ts';
 import type { file } from './vfs.ts';
 
@@ -19,10 +19,9 @@ export function ksys_read(k: Kernel, fd: number, count: number): Uint8Array | Er
 }
 
 export function vfs_read(k: Kernel, of: file, count: number, at: number | null = null): Uint8Array | Err | Blocked {
-  if (!f_readable(of.f_flags)) return err('EBADF');
   const ops = f_op(of);
   if (at !== null && ops.stream) return err('ESPIPE');
-  if (at !== null && at < 0) return err('EINVAL');
+  if (!f_readable(of.f_flags)) return err('EBADF');
   if (!ops.read) return err(of.f_path && is_dir(of.f_path.dentry.d_inode.i_mode) ? 'EISDIR' : 'EINVAL');
   const got = ops.read(k, of, Math.min(count, MAX_RW_COUNT), at ?? of.f_pos);
   if (at === null && !ops.stream && got instanceof Uint8Array && got.length > 0) k.trace.write(of, 'f_pos', of.f_pos + got.length);
@@ -36,10 +35,9 @@ export function ksys_write(k: Kernel, fd: number, data: Uint8Array): number | Er
 }
 
 export function vfs_write(k: Kernel, of: file, data: Uint8Array, at: number | null = null): number | Err | Blocked {
-  if (!f_writable(of.f_flags)) return err('EBADF');
   const ops = f_op(of);
-  if (at !== null && ops.stream) return err('ESPIPE');
-  if (at !== null && at < 0) return err('EINVAL');
+  if (at !== null && (ops.stream || ops.in_order?.(of))) return err('ESPIPE');
+  if (!f_writable(of.f_flags)) return err('EBADF');
   if (!ops.write) return err('EINVAL');
   const pos = of.f_flags & O_APPEND ? size_of(k, of) : at ?? of.f_pos;
   const done = ops.write(k, of, data.subarray(0, MAX_RW_COUNT), pos);
@@ -49,10 +47,12 @@ export function vfs_write(k: Kernel, of: file, data: Uint8Array, at: number | nu
 
 /** pread(2), pwrite(2). Errors also: ESPIPE. */
 export function ksys_pread(k: Kernel, fd: number, count: number, pos: number): Uint8Array | Err | Blocked {
+  if (pos < 0) return err('EINVAL');
   const of = fget(k, fd);
   return of ? vfs_read(k, of, count, pos) : err('EBADF');
 }
 export function ksys_pwrite(k: Kernel, fd: number, data: Uint8Array, pos: number): number | Err | Blocked {
+  if (pos < 0) return err('EINVAL');
   const of = fget(k, fd);
   return of ? vfs_write(k, of, data, pos) : err('EBADF');
 }
@@ -85,13 +85,6 @@ export function sys_ioctl(k: Kernel, fd: number, cmd: number, arg: unknown): Ioc
   const of = fget(k, fd);
   if (!of) return err('EBADF');
   return f_op(of).ioctl?.(k, of, cmd, arg) ?? err('ENOTTY');
-}
-
-/** What poll(2) sees on a descriptor now; null when it is not open. Files that never block are always ready. */
-export function vfs_poll(k: Kernel, fd: number): number | null {
-  const of = fget_raw(k, fd);
-  if (!of) return null;
-  return of.f_flags & O_PATH ? 0x20 : f_op(of).poll?.(k, of) ?? 0x5;
 }
 
 /** getdents64(2): the entries from where the last call ended, at most `max`. Errors: EBADF, ENOTDIR, ENOENT (removed). */

@@ -12,7 +12,7 @@
  * | pidfd_open | task, flags | | |
  * | close | descriptor | | |
  * | ioctl | descriptor, request, argument | | |
- * | write | offset | path | text (open, write and close) |
+ * | write | position, 1: by pwrite | path | text (open, lseek, write and close) |
  * | wait4 | task or -1, options (`__WALL` is added) | | |
  * | kill | task, signal | | |
  * | exit, exit_group | code | | |

@@ -104,6 +104,7 @@ export class SequencesModel {
       else lines.push(line);
     }
     const states = this.#picture.states(this.#tasks);
+    if (states[operation.task] === 'i') lines.push(this.#self(task));
     const reached = new Set<ListingLine>();
     const { events } = k.trace;
     for (; this.#seen < events.length; this.#seen++) {
@@ -123,7 +124,7 @@ export class SequencesModel {
       case 'clone': return this.#cloned(this.#call(task, 'clone', [first, 0x7000, this.#scratch(), this.#scratch(), 0]), second);
       case 'clone3': return this.#cloned(this.#call(task, 'clone3', [this.#clone_args(n, b), size]), second);
       case 'open': return this.#call(task, 'openat', [PROC_FD, path(), first, 0]);
-      case 'write': return this.#write(task, path(), this.#named(b), first);
+      case 'write': return this.#write(task, path(), this.#named(b), first, second !== 0);
       case 'pidfd_open': case 'kill': return this.#call(task, call, [this.#number_for(task, first), second]);
       case 'wait4': {
         const status = this.#status_at(task);
@@ -153,12 +154,13 @@ export class SequencesModel {
     return { value: result, extra: new Reader(this.#memory.read(status, 4) ?? new Uint8Array(4)).i32() };
   }
 
-  #write(task: task_struct, path: number, text: string, offset: number): Result {
+  #write(task: task_struct, path: number, text: string, offset: number, pwrite: boolean): Result {
     const fd = this.#value(task, 'openat', [PROC_FD, path, 1, 0]);
     if (fd < 0) return { value: fd, extra: 1 };
     const bytes = encode(text);
     const at = this.#put(bytes);
-    const result = offset ? this.#value(task, 'pwrite64', [fd, at, bytes.length, offset]) : this.#value(task, 'write', [fd, at, bytes.length]);
+    if (offset && !pwrite) this.#value(task, 'lseek', [fd, offset, 0]);
+    const result = pwrite ? this.#value(task, 'pwrite64', [fd, at, bytes.length, offset]) : this.#value(task, 'write', [fd, at, bytes.length]);
     this.#value(task, 'close', [fd]);
     return result;
   }
@@ -231,10 +233,16 @@ export class SequencesModel {
     const inside = (task.thread_pid?.numbers.length ?? 1) > 1;
     const task_number = is_clone(operation) || operation.call === 'wait4';
     const who = task_number && value > 0 && !inside ? `task${this.#numbers.findLastIndex(([nr]) => nr === value)}` : String(value);
+    return `${word} ${this.#tasks.indexOf(task)} ${who} ${extra}`;
+  }
+
+  /** What the task knows of itself. */
+  #self(task: task_struct): string {
+    const inside = (task.thread_pid?.numbers.length ?? 1) > 1;
     const ns = task_active_pid_ns(task);
     const numbers = inside ? [task.signal.tgid, task.thread_pid, task.real_parent?.signal.tgid ?? null].map((of) => pid_nr_ns(of, ns)) : ['.', '.', '.'];
     const { uid_map, gid_map } = task.cred.user_ns;
-    return `${word} ${this.#tasks.indexOf(task)} ${who} ${extra} self ${[...numbers, munged(uid_map, task.cred.uid), munged(uid_map, task.cred.euid), munged(gid_map, task.cred.egid)].join(' ')}`;
+    return `self ${this.#tasks.indexOf(task)} ${[...numbers, munged(uid_map, task.cred.uid), munged(uid_map, task.cred.euid), munged(gid_map, task.cred.egid)].join(' ')}`;
   }
 
   /** The call's value; null when there is none, or none yet. */

@@ -2,15 +2,12 @@
  * result and every line of the picture that changed. A line: TASK CALL six numbers, the errno that is expected, the states that are
  * expected ("iiz": what tasks 0, 1, 2 … are afterwards), and two words. What is expected is only waited for, never printed: what takes
  * a moment here has its moment. `begin` begins a sequence anew, with task 0 alone. Run as root, on one CPU. */
-#include "sequences.h"
+#include "tasks.h"
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #define LEVELS 34
 #define PATIENCE 3000
@@ -27,6 +24,48 @@ static char shown[TASKS][600];
 struct known_ns { long inum; int number, used; char type, text[700]; };
 static struct known_ns spaces[400];
 static int n_spaces, last_number;
+
+/* As strcmp(), but made here. */
+static int is(const char *a, const char *b) { while (*a && *a == *b) a++, b++; return *a == *b; }
+
+static long perform(const struct order *o, volatile long *extra)
+{
+    static int groups[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    const long *n = o->n;
+    *extra = 0;
+    if (is(o->call, "look")) return 0;
+    if (is(o->call, "unshare")) return CALL(SYS_unshare, n[0], 0, 0);
+    if (is(o->call, "clone")) return do_clone(o);
+    if (is(o->call, "clone3")) return do_clone3(o);
+    if (is(o->call, "setns")) return CALL(SYS_setns, n[0], n[1], 0);
+    if (is(o->call, "open")) return call6(SYS_openat, PROC_FD, (long)o->a, n[0], 0, 0, 0);
+    if (is(o->call, "pidfd_open")) return CALL(SYS_pidfd_open, n[0], n[1], 0);
+    if (is(o->call, "close")) return CALL(SYS_close, n[0], 0, 0);
+    if (is(o->call, "ioctl")) return CALL(SYS_ioctl, n[0], n[1], n[2]);
+    if (is(o->call, "write")) return do_write(o, extra);
+    if (is(o->call, "wait4")) {
+        int status = 0;
+        long pid = call6(SYS_wait4, n[0], (long)&status, n[1] | WAIT_ALL, 0, 0, 0);
+        *extra = status;
+        return pid;
+    }
+    if (is(o->call, "kill")) return CALL(SYS_kill, n[0], n[1], 0);
+    if (is(o->call, "exit")) return CALL(SYS_exit, n[0], 0, 0);
+    if (is(o->call, "exit_group")) return CALL(SYS_exit_group, n[0], 0, 0);
+    if (is(o->call, "setresuid")) return CALL(SYS_setresuid, n[0], n[1], n[2]);
+    if (is(o->call, "setresgid")) return CALL(SYS_setresgid, n[0], n[1], n[2]);
+    if (is(o->call, "setgroups")) return CALL(SYS_setgroups, n[0], groups, 0);
+    if (is(o->call, "drop")) return do_drop(o);
+    if (is(o->call, "prctl")) return call6(SYS_prctl, n[0], n[1], 0, 0, 0, 0);
+    if (is(o->call, "sethostname")) return CALL(SYS_sethostname, o->a, n[0], 0);
+    if (is(o->call, "chroot")) return CALL(SYS_chroot, o->a, 0, 0);
+    if (is(o->call, "chdir")) return CALL(SYS_chdir, o->a, 0, 0);
+    if (is(o->call, "mount")) return call6(SYS_mount, (long)o->b, (long)o->a, (long)"tmpfs", n[0], 0, 0);
+    if (is(o->call, "umount2")) return CALL(SYS_umount2, o->a, n[0], 0);
+    if (is(o->call, "pivot_root")) return CALL(SYS_pivot_root, o->a, o->b, 0);
+    if (is(o->call, "lo_up")) return do_lo_up();
+    return -38;
+}
 
 static void moment(void) { struct timespec t = { 0, 50000 }; nanosleep(&t, NULL); }
 
@@ -156,8 +195,22 @@ static void show_result(const char *word, int t)
         if (result && !inside) for (int i = 0; i < known; i++) if (shared->slot[i].id == (int)result) who = i;
         if (inside || !result) printf("%ld", result); else printf("task%d", who);
     } else printf("%ld", result);
-    printf(" %ld self", slot->extra);
-    for (int i = 0; i < 6; i++) if (seen[t].levels == 1 && i < 3) printf(" ."); else printf(" %d", slot->self[i]);
+    printf(" %ld\n", slot->extra);
+}
+
+static void poke(int t)
+{
+    strcpy(shared->slot[t].order.call, "look");
+    order(t);
+    finish(t, 1);
+}
+
+/* What a task that has just done something, and the others have settled, knows of itself. */
+static void show_self(int t)
+{
+    poke(t);
+    printf("self %d", t);
+    for (int i = 0; i < 6; i++) if (seen[t].levels == 1 && i < 3) printf(" ."); else printf(" %d", shared->slot[t].self[i]);
     printf("\n");
 }
 
@@ -193,9 +246,7 @@ static void show_spaces(void)
         for (int t = 0; t < known && who < 0; t++) if (seen[t].state == 'i' && seen[t].ns[ns->type == 'U' ? 5 : 1] == ns->number) who = t;
         if (who < 0) continue;
         if (ns->type == 'u') {
-            strcpy(shared->slot[who].order.call, "look");
-            order(who);
-            finish(who, 1);
+            poke(who);
             snprintf(text, sizeof text, "host %d %s", ns->number, shared->slot[who].host);
         } else {
             const char *files[] = { "uid_map", "gid_map", "projid_map", "setgroups" };
@@ -229,28 +280,8 @@ static void begin_sequence(void)
     memset(seen, 0, sizeof seen); memset(gone, 0, sizeof gone); memset(pending, 0, sizeof pending); memset(shown, 0, sizeof shown);
     n_spaces = last_number = 0;
     known = 1;
-    if (fork() == 0) {
-        close(0); close(1); close(2);
-        if (unshare(CLONE_NEWNS | CLONE_NEWUTS) || sethostname("first", 5)) _exit(1);
-        prctl(PR_CAPBSET_DROP, CAP_SYS_RESOURCE, 0, 0, 0);
-        struct order drop = { .n = { CAP_SYS_RESOURCE, 1 } };
-        do_drop(&drop);
-        obey(0);
-    }
+    begin_first();
     for (int i = 0; i < PATIENCE && !shared->slot[0].id; i++) moment();
-}
-
-/* Nothing that is done may touch the machine's own files: a tmpfs becomes the root, with the machine's /proc and little else. */
-static int private_root(void)
-{
-    if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) || mount("root", "/tmp", "tmpfs", 0, "mode=755") || chdir("/tmp")) return 1;
-    if (mkdir("old", 0755) || mkdir("proc", 0755) || mkdir("d", 0777) || mkdir("d/e", 0777) || mkdir("m", 0777)) return 1;
-    if (chmod("d", 0777) || chmod("d/e", 0777) || chmod("m", 0777)) return 1;
-    for (const char *name = "b0\0b1\0b2\0b3\0"; *name; name += 3) close(open(name, O_CREAT | O_WRONLY, 0666));
-    if (mount("/proc", "proc", NULL, MS_BIND, NULL)) return 1;
-    if (syscall(SYS_pivot_root, ".", "old") || umount2("/old", MNT_DETACH) || rmdir("/old") || chdir("/")) return 1;
-    int proc = open("/proc", O_RDONLY | O_DIRECTORY);
-    return dup2(proc, PROC_FD) != PROC_FD || close(proc);
 }
 
 /* The word with %XX made bytes and {N} made the number of task N in /proc; returns its length. */
@@ -305,6 +336,7 @@ static void make(const char *line)
     if (slot->done == slot->turn) show_result("result", t); else pending[t] = 1, printf("result %d none\n", t);
     for (int p = 0; p < known; p++) if (p != t && pending[p] && !gone[p] && shared->slot[p].done == shared->slot[p].turn) { pending[p] = 0; show_result("late", p); }
     if (slot->done == slot->turn) pending[t] = 0;
+    if (seen[t].state == 'i') show_self(t);
     show();
     show_spaces();
     printf("end\n");
