@@ -14,9 +14,8 @@ int main(){
     if(p<0){ perror("fork"); exit(2); }
     if(p>0){
       int st;
-      printf("[%d] created %d\n",getpid(),p);
-      fflush(stdout);
       waitpid(p,&st,0);
+      printf("[%d] created %d\n",getpid(),p);
       printf("[%d] %d ended with %d\n",getpid(),p,WEXITSTATUS(st));
       exit(WEXITSTATUS(st)+1);
     }

@@ -16,6 +16,7 @@
 
 static int childFunc(void *arg)
 {
+    usleep(100000);
     printf("childFunc(): PID  = %ld\n", (long) getpid());
     printf("childFunc(): PPID = %ld\n", (long) getppid());
 
