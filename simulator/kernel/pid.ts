@@ -17,6 +17,9 @@ import { CAP_SYS_ADMIN, ns_capable } from './capability.ts';
 /** The top bit of `pid_allocated`: processes may still be added. */
 export const PIDNS_ADDING = 0x80000000;
 
+/** Numbers end here at the latest. Each pid namespace has a limit of its own since 6.14, and this is what a new one starts with. */
+const PID_MAX_LIMIT = 4194304;
+
 export class pid_namespace extends ns_common {
   override readonly kind = 'pid';
   readonly user_ns: user_namespace;
@@ -140,7 +143,7 @@ export function create_pid_namespace(k: Kernel, user_ns: user_namespace, parent:
     return k.leave(CREATE, ucounts);
   }
   const ns = new pid_namespace(user_ns, parent);
-  ns.pid_max = parent.pid_max;
+  ns.pid_max = atLeast(k.version, '6.18') ? PID_MAX_LIMIT : parent.pid_max;
   k.at(at.alloc, { ns, parent });
   k.trace.alloc(ns);
   ns_alloc_inum(k, ns);

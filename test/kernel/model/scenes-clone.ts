@@ -33,7 +33,7 @@ export const CLONE_SCENES: readonly Scene[] = [
     const user = s.model.tasks[t]?.cred.euid !== 0;
     const init = s.child(t, user ? CLONE_NEWUSER | CLONE_NEWPID : CLONE_NEWPID);
     s.child(init, CLONE_PARENT);
-    s.some(3, () => s.clone3(init, 0, { b: '0,1' }), () => s.clone3(init, 0, { b: '0,40' }), () => s.clone3(init, 0, { b: '0,32768' }), () => s.clone3(init, 0, { b: '0,0' }),
+    s.some(3, () => s.clone3(init, 0, { b: '0,1' }), () => s.clone3(init, 0, { b: '0,40' }), () => s.clone3(init, 0, { b: '0,4194304' }), () => s.clone3(init, 0, { b: '0,40000' }), () => s.clone3(init, 0, { b: '0,0' }),
       () => s.clone3(init, CLONE_NEWPID, { b: '0,1,50' }), () => s.clone3(init, CLONE_NEWPID, { b: '0,5' }), () => s.clone3(init, 0, { b: '0,1,1,1,1' }), () => s.child(init));
   } },
   { by: 'user', play: (s, t) => {

@@ -23,6 +23,8 @@ const WALL = 0x40000000;
 const PROC_FD = 100;
 const CAP_SYS_RESOURCE = 24;
 const AT_FDCWD = -100;
+/** A number that no process has. */
+const NOBODY = 32000;
 
 /** What came of an operation: the text that sequences.c should print for it, what the call returned, and what sequences.c waits for. */
 export interface Outcome { readonly text: string; readonly value: number | null; readonly expected: Expected; readonly reached: ReadonlySet<ListingLine> }
@@ -125,7 +127,7 @@ export class SequencesModel {
       case 'clone3': return this.#cloned(this.#call(task, 'clone3', [this.#clone_args(n, b), size]), second);
       case 'open': return this.#call(task, 'openat', [PROC_FD, path(), first, 0]);
       case 'write': return this.#write(task, path(), this.#named(b), first, second !== 0);
-      case 'pidfd_open': case 'kill': return this.#call(task, call, [this.#number_for(task, first), second]);
+      case 'pidfd_open': case 'kill': return this.#call(task, call, [first < 0 ? NOBODY : this.#number_for(task, first), second]);
       case 'wait4': {
         const status = this.#status_at(task);
         return this.#waited(this.#call(task, 'wait4', [this.#number_for(task, first), status, (second | WALL) >>> 0, 0]), status);
@@ -321,7 +323,7 @@ export class SequencesModel {
   }
 
   #number_for(caller: task_struct, target: number): number {
-    return target < 0 ? -1 : this.#numbers[target]?.[caller.thread_pid?.level ?? 0] ?? 32000;
+    return target < 0 ? -1 : this.#numbers[target]?.[caller.thread_pid?.level ?? 0] ?? NOBODY;
   }
 
   #named(text: string): string {

@@ -292,7 +292,8 @@ static int text_of(const char *word, char *to)
     for (; *word; word++) {
         if (*word == '%') { char two[3] = { word[1], word[2], 0 }; *to++ = (char)strtol(two, NULL, 16); word += 2; }
         else if (*word == '{') {
-            if (word[1] == 's') to += sprintf(to, "thread-self"); else to += sprintf(to, "%d", shared->slot[atoi(word + 1)].id);
+            int of = atoi(word + 1);
+            if (word[1] == 's') to += sprintf(to, "thread-self"); else to += sprintf(to, "%d", of >= 0 && of < TASKS ? shared->slot[of].id : 0);
             word = strchr(word, '}');
         } else *to++ = *word;
     }
@@ -300,10 +301,11 @@ static int text_of(const char *word, char *to)
     return (int)(to - start);
 }
 
-/* The number by which the caller would call the task; -1 for all, and one that nobody has if it can not. */
-static long number_for(int caller, long task)
+/* The number by which the caller would call the task, and one that nobody has if it can not; -1 (any) is for wait4 alone: kill would mean
+ * the whole machine. */
+static long number_for(int caller, long task, int any)
 {
-    if (task < 0) return -1;
+    if (task < 0 || task >= TASKS) return any ? -1 : 32000;
     int level = seen[caller].levels - 1;
     return seen[task].levels > level ? seen[task].numbers[level] : 32000;
 }
@@ -312,8 +314,8 @@ static void make(const char *line)
 {
     static char a[200], b[14000];
     struct order o = { .call = "" };
-    int t, wanted; char expected[TASKS + 1];
-    if (sscanf(line, "%d %15s %li %li %li %li %li %li %d %64s %199s %13999s", &t, o.call, &o.n[0], &o.n[1], &o.n[2], &o.n[3], &o.n[4], &o.n[5], &wanted, expected, a, b) != 12) abort();
+    int t = 0, wanted = 0; char expected[TASKS + 1];
+    if (sscanf(line, "%d %15s %li %li %li %li %li %li %d %64s %199s %13999s", &t, o.call, &o.n[0], &o.n[1], &o.n[2], &o.n[3], &o.n[4], &o.n[5], &wanted, expected, a, b) != 12 || t < 0 || t >= TASKS) { fprintf(stderr, "no operation: %s", line); exit(1); }
     struct slot *slot = &shared->slot[t];
     int is_clone = !strncmp(o.call, "clone", 5), child = is_clone ? (int)o.n[1] : -1;
     text_of(a, o.a);
@@ -322,7 +324,9 @@ static void make(const char *line)
         o.length = (int)strtol(at, &at, 10);
         while (*at == ',') o.set_tid[o.set_tid_size++] = (int)strtol(at + 1, &at, 10);
     } else o.length = text_of(b, o.b);
-    if (!strcmp(o.call, "kill") || !strcmp(o.call, "wait4") || !strcmp(o.call, "pidfd_open")) o.n[0] = number_for(t, o.n[0]);
+    if (!strcmp(o.call, "kill") || !strcmp(o.call, "wait4") || !strcmp(o.call, "pidfd_open")) o.n[0] = number_for(t, o.n[0], !strcmp(o.call, "wait4"));
+    if (!strcmp(o.call, "kill") && (o.n[0] <= 0 || (o.n[0] == 1 && seen[t].levels == 1))) { fprintf(stderr, "kill of %ld\n", o.n[0]); exit(1); }
+    if (child >= TASKS) { fprintf(stderr, "no such child: %s", line); exit(1); }
     if (child >= known) known = child + 1;
     int returns = expected[t] == 'i';
     for (int again = 0; again < 500; again++) {

@@ -4,6 +4,9 @@ import { CLONE_THREAD } from '../../../simulator/kernel/flags.ts';
 import type { Operation } from './operation.ts';
 import type { Outcome, SequencesModel } from './sequences-model.ts';
 
+/** Calls whose first number is a task. */
+const NAMING: ReadonlySet<string> = new Set(['kill', 'pidfd_open', 'setns']);
+
 /** What scenes are made with: each method is one operation, and returns what the call did (-1 when it could not be told to anybody). */
 export class Stage {
   readonly random: Random;
@@ -19,7 +22,7 @@ export class Stage {
   }
 
   call(task: number, call: string, n: readonly number[] = [], a?: string, b?: string): number {
-    if (task < 0 || !this.model.tasks[task]) return -1;
+    if (task < 0 || !this.model.tasks[task] || a?.includes('{-1}') === true || b?.includes('{-1}') === true || (call !== 'wait4' && n[0] === -1 && NAMING.has(call))) return -1;
     return this.#tell({ task, call, n, ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) })?.value ?? -1;
   }
 

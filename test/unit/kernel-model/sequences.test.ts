@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { err } from '../../../simulator/kernel/errno.ts';
-import { CLONE_NEWUSER } from '../../../simulator/kernel/flags.ts';
+import { CLONE_NEWPID, CLONE_NEWUSER } from '../../../simulator/kernel/flags.ts';
 import { AT_FDCWD, O_RDWR } from '../../../simulator/kernel/mode.ts';
 import { sys_openat } from '../../../simulator/kernel/open.ts';
 import { sys_prctl } from '../../../simulator/kernel/prctl.ts';
@@ -37,5 +37,14 @@ describe('kernel model: found by random sequences', () => {
       assert.equal(ksys_write(k, fd, encode('0 0 1')), 5);
       assert.ok(ksys_pread(k, fd, 100, 0) instanceof Uint8Array);
     });
+  });
+
+  it('a new pid namespace starts with the largest pid_max (6.18), whatever that of its parent is', () => {
+    const f = new Files();
+    const init = f.fork(f.init, CLONE_NEWPID);
+    assert.equal(f.read(f.init, '/proc/sys/kernel/pid_max'), '32768\n');
+    assert.equal(f.read(init, '/proc/sys/kernel/pid_max'), '4194304\n');
+    assert.equal(typeof f.clone(init, 0, { set_tid: [32768] }), 'object');
+    assert.equal(f.clone(init, 0, { set_tid: [4194304] }), 'EINVAL');
   });
 });
