@@ -473,22 +473,23 @@ static void m28(char *b, int n) { /* synchronous fault kills init */
   snprintf(b, n, "%s %d", WIFSIGNALED(st) ? "signal" : "exit", WIFSIGNALED(st) ? WTERMSIG(st) : WEXITSTATUS(st));
 }
 
+static void *forks_later(void *to) {
+  usleep(50000);
+  pid_t k = fork();
+  if (k == 0) _exit(0);
+  int e = k < 0 ? errno : 0;
+  write(*(int *)to, &e, 4);
+  for (;;) pause();
+}
+
 static void m29(char *b, int n) { /* who is killed when only the leader thread of init exits */
   int p[2];
   if (pipe(p)) return;
   unshare(CLONE_NEWPID);
   pid_t c = fork();
   if (c == 0) {
-    void *th(void *a) {
-      usleep(50000);
-      pid_t k = fork();
-      if (k == 0) _exit(0);
-      int e = k < 0 ? errno : 0;
-      write(p[1], &e, 4);
-      for (;;) pause();
-    }
     pthread_t t;
-    pthread_create(&t, 0, th, 0);
+    pthread_create(&t, 0, forks_later, &p[1]);
     syscall(SYS_exit, 0);
   }
   int e = -1;

@@ -336,21 +336,28 @@ static void h10(char *b, int n) {
   snprintf(b, n, "ino matches %d, same st_dev for all %d", v == s.st_ino, s.st_dev == t.st_dev);
 }
 
+struct mover {
+  ino_t me;
+  int to;
+};
+
+static void *moves(void *a) {
+  struct mover *x = a;
+  unshare(CLONE_NEWUTS);
+  ino_t v[2] = {nsino("/proc/self/ns/uts"), nsino("/proc/thread-self/ns/uts")};
+  int r[2] = {v[0] == x->me, v[1] == x->me};
+  write(x->to, r, 8);
+  return 0;
+}
+
 static void h11(char *b, int n) { /* thread-self vs self after a thread unshares */
-  ino_t me = myns("uts");
   int p[2];
   pipe(p);
+  struct mover x = {myns("uts"), p[1]};
   pid_t c = fork();
   if (c == 0) {
     pthread_t t;
-    void *th(void *a) {
-      unshare(CLONE_NEWUTS);
-      ino_t v[2] = {nsino("/proc/self/ns/uts"), nsino("/proc/thread-self/ns/uts")};
-      int r[2] = {v[0] == me, v[1] == me};
-      write(p[1], r, 8);
-      return 0;
-    }
-    pthread_create(&t, 0, th, 0);
+    pthread_create(&t, 0, moves, &x);
     pthread_join(t, 0);
     _exit(0);
   }
