@@ -93,7 +93,10 @@ export interface StatementExpression extends Typed { readonly kind: 'statement-e
  * What is no ordinary function: `va_start(ap)`, `va_end(ap)`, `va_copy(to, from)`, `va_arg(ap)` (of this `type`; operands: addresses of the va_list, a
  * 24-byte object whose first 8 bytes point to the next argument), `alloca(n)`, `unreachable()`, `trap()`, `return_address(0)`, `frame_address(0)`,
  * and the machine's own: `__syscall(nr, 6 longs)`, `__clone(nr, 5 longs, fn, arg, stack)`, `__setjmp(buf)`, `__longjmp(buf, value)`, `__thread_pointer()`
- * (machine/README in builtins.ts). GNU atomics and bit counting (`__atomic_*`, `__sync_*`, `__builtin_popcount` …) come as these, too, by that name.
+ * (machine/README in builtins.ts). GNU atomics and bit counting come as these, too, in few forms: `__atomic_load_n(p)`, `__atomic_store_n(p, v)`, `__atomic_exchange_n(p, v)`,
+ * `__atomic_compare_exchange_n(p, &expected, v)`, `__atomic_fetch_OP(p, v)` and `__atomic_OP_fetch(p, v)` (add sub and or xor nand; a pointer counts bytes), `__sync_bool_compare_and_swap(p, old, v)`,
+ * `__sync_val_compare_and_swap(p, old, v)`, `__sync_synchronize()`, all without memory orders, values of the type pointed to; `__builtin_popcount|clz|ctz|ffs|clrsb` with `l`, `ll` or
+ * without, `__builtin_bswap16|32|64(v)`; `__builtin_add|sub|mul_overflow(a, b, &r)`: computed without limit, each operand of its own integer type, wrapped into `*r`, true when that lost something.
  */
 export interface Builtin extends Typed { readonly kind: 'builtin'; readonly name: string; readonly operands: readonly Expression[] }
 
@@ -113,9 +116,9 @@ export interface InitializerEntry {
 
 // ---- statements ----
 export interface ExpressionStatement extends Node { readonly kind: 'expression'; readonly expression: Expression }
-/** A local variable comes to life. `init` null: its bytes are whatever was there. `length`: of a variable-length array, evaluated here and kept in its type's `bytes`. Static locals are not here but in the unit's `variables`. */
+/** A local variable comes to life. `init` null: its bytes are whatever was there. `length`: of a variable-length array, its size in bytes (an unsigned long), which its type's `bytes` holds already: each such hidden local has a `declaration` of its own before this one. Static locals are not here but in the unit's `variables`. */
 export interface Declaration extends Node { readonly kind: 'declaration'; readonly symbol: VariableSymbol; readonly init: Initializer | null; readonly length: Expression | null }
-/** `locals`: what is declared directly in it, for whoever shows variables. */
+/** `locals`: what is declared directly in it, static ones too, hidden ones not, for whoever shows variables. */
 export interface Block extends Node { readonly kind: 'block'; readonly statements: readonly Statement[]; readonly locals: readonly VariableSymbol[] }
 export interface If extends Node { readonly kind: 'if'; readonly condition: Expression; readonly then: Statement; readonly otherwise: Statement | null }
 export interface While extends Node { readonly kind: 'while'; readonly condition: Expression; readonly body: Statement }
@@ -142,7 +145,7 @@ export interface FunctionDefinition extends Node {
   readonly params: readonly VariableSymbol[];
   readonly body: Block;
 }
-/** A variable with static or thread storage that is defined here: of the file, or a static local of `within`. `init` null: zero. Values are constants, or addresses of static things plus a constant. */
+/** A variable with static or thread storage that is defined here: of the file, or a static local of `within`. `init` null: zero. Values are `constant`, `float`, or an address: `address` of a variable or function, or `decay` of a string, that perhaps in a `pointer-add` of a constant with scale 1, that perhaps in one `cast`. */
 export interface VariableDefinition extends Node { readonly symbol: VariableSymbol; readonly init: Initializer | null; readonly within: FunctionSymbol | null }
 export interface TranslationUnit {
   readonly file: string;
