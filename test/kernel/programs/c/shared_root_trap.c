@@ -9,7 +9,7 @@
 #include <unistd.h>
 #define STACK_SIZE (1024*1024)
 static char stack[STACK_SIZE];
-char *const cmd[] = { "/bin/sh", "-c", "ls -d /proc/[0-9]* | wc -l; echo $$", NULL };
+char *const cmd[] = { "/bin/sh", "-c", "ls -d /proc/1 /proc/self; echo $$", NULL };
 int fn(void *arg) {
     if (mount("proc", "/proc", "proc", 0, NULL) != 0) perror("mount");
     execv(cmd[0], cmd);
