@@ -24,9 +24,9 @@ static size_t choose(FILE *f) {
 
 /* The stream is used for the first time: it gets its buffer, and the way of buffering by what the file is. */
 void __file_buffer(FILE *f) {
-  if (f->buf_base) return;
   f->flags |= F_USED;
   __stdio_exit_hook = __file_exit;
+  if (f->buf_base) return;
   if (!(f->flags & F_UNBUFFERED)) {
     size_t size = choose(f);
     f->buf_base = malloc(size);

@@ -113,11 +113,11 @@ static int invalid(struct __sink *sink, const struct __spec *spec) {
   if (spec->plus) text[n++] = '+';
   else if (spec->space) text[n++] = ' ';
   if (spec->left) text[n++] = '-';
-  if (spec->zero) text[n++] = '0';
+  else if (spec->zero) text[n++] = '0';
   if (spec->i18n) text[n++] = 'I';
   if (spec->width) n += sprintf(text + n, "%d", spec->width);
   if (spec->precision != -1) n += sprintf(text + n, ".%d", spec->precision);
-  text[n++] = spec->conversion;
+  if (spec->conversion) text[n++] = spec->conversion;
   return __emit(sink, text, (size_t)n);
 }
 
@@ -260,7 +260,7 @@ static int by_position(const char *format) {
 int __format(struct __sink *sink, const char *format, va_list ap) {
   struct arguments from;
   struct __spec spec;
-  int error = errno, position, result = 0;
+  int error = errno, position, result = 0, unknown = 0;
   va_copy(from.ap, ap);
   from.positional = strchr(format, '$') && by_position(format);
   if (from.positional) take_all(&from, format);
@@ -269,6 +269,11 @@ int __format(struct __sink *sink, const char *format, va_list ap) {
     result = __emit(sink, format, (size_t)(percent - format));
     if (result < 0 || *percent == '\0') break;
     format = parse(&spec, &from, percent + 1, &position);
+    if (!format && unknown) {
+      /* glibc has gone over to its careful way at the first unknown conversion, and that one prints what it sees */
+      result = invalid(sink, &spec);
+      break;
+    }
     if (!format) {
       errno = EINVAL;
       result = -1;
@@ -285,6 +290,7 @@ int __format(struct __sink *sink, const char *format, va_list ap) {
     else {
       if (position >= 1 && position <= LIMIT) a = from.taken[position - 1];
       else if (strchr("diuxXobBeEfFgGaAcspn", spec.conversion)) a = take(&from, &spec);
+      else if (spec.conversion != 'm') unknown = 1;
       result = one(sink, &spec, a, error);
     }
     if (result < 0) break;
