@@ -264,9 +264,9 @@ static const char *conversion(struct run *run, const char *at, int *stop)
 	bad: {
 		char wrong[64];
 
-		snprintf(wrong, sizeof wrong, "%%%.*s", (int)(at - start + (*at != '\0')), start);
+		snprintf(wrong, sizeof wrong, "%%%.*s", (int)(at - start + (*at != '\0' && !run->style->dash)), start);
 		run->style->complain(PRINTF_DIRECTIVE, run->style->bash ? at : wrong);
-		run->status = 1;
+		run->status = run->style->dash ? 2 : 1;
 		return NULL;
 	}
 	}

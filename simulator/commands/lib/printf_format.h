@@ -7,6 +7,7 @@ struct printf_style {
 	/* %q */
 	char *(*quote)(const char *text);
 	int bash;                       /* %(format)T, \e in the format */
+	int dash;
 };
 /* The exit status. */
 int printf_format(const char *format, int argc, char **argv, const struct printf_style *style);

@@ -206,7 +206,8 @@ extern char *sh_last_arg;
 extern const char *sh_function_name;
 
 /* ---- expansion ---- */
-enum { X_SPLIT = 1, X_GLOB = 2, X_TILDE = 4, X_ASSIGN = 8, X_BRACE = 16 };
+/* X_PATTERN: a value's backslashes count as quotes; X_LIKE_ASSIGN: ~ also behind = and :; X_NO_FIELD: "$@" was empty. */
+enum { X_SPLIT = 1, X_GLOB = 2, X_TILDE = 4, X_ASSIGN = 8, X_PATTERN = 16, X_LIKE_ASSIGN = 32, X_NO_FIELD = 64 };
 int sh_expand_words(char **words, int count, struct sh_list *out);
 /* One field, quotes removed; NULL after an error. */
 char *sh_expand_string(const char *word, int flags);
@@ -248,7 +249,12 @@ size_t sh_char_length(const char *text);                                      /*
 size_t sh_text_chars(const char *text);
 
 /* ---- running ---- */
-enum { E_LAST = 1, E_ANY_REDIR = 2, E_TESTED = 4 };
+/* E_LAST: the process does nothing behind it; E_ANY_REDIR: it may be replaced in spite of redirections; E_FORKED: it is a new process. */
+enum { E_LAST = 1, E_ANY_REDIR = 2, E_FORKED = 4 };
+extern int sh_trace_depth;
+extern const char *sh_arith_name;
+char *sh_trace_prompt(void);
+void sh_one_status(int status);
 enum { SKIP_NONE, SKIP_BREAK, SKIP_CONTINUE, SKIP_RETURN, SKIP_ABORT };
 extern int sh_skip, sh_skip_levels, sh_loops, sh_functions;
 extern int sh_tested;

@@ -11,6 +11,9 @@ struct arith {
 	int failed, skip, depth;         /* skip: of an operand that is not evaluated */
 };
 
+/* What stands before messages: "((: ", "let: " or nothing. */
+const char *sh_arith_name = "";
+
 static int64_t comma(struct arith *a);
 static int64_t assignment(struct arith *a);
 
@@ -28,15 +31,16 @@ static int64_t fail(struct arith *a, const char *what)
 		return 0;
 	a->failed = 1;
 	if (sh_dash) {
-		sh_error("arithmetic expression: %s: \"%s\"", strcmp(what, "division by 0") == 0 ? "division by zero" : "expecting primary", a->text);
+		sh_error("arithmetic expression: %s: \"%s\"", strcmp(what, "division by 0") == 0 ? "division by zero" :
+			 strchr(what, '(') || strstr(what, "in expression") || strstr(what, "invalid") ? "expecting EOF" : "expecting primary", a->text);
 		return 0;
 	}
 	while (*from == ' ')
 		from++;
 	if (strncmp(what, "syntax error", 12) == 0 || strcmp(what, "division by 0") == 0 || strchr(what, '('))
-		sh_error("%s: %s (error token is \"%s\")", a->text + strspn(a->text, " \t"), what, from);
+		sh_error("%s%s: %s (error token is \"%s\")", sh_arith_name, a->text + strspn(a->text, " \t"), what, from);
 	else
-		sh_error("%s", what);
+		sh_error("%s%s", sh_arith_name, what);
 	return 0;
 }
 

@@ -33,7 +33,7 @@ int sh_b_exit(int argc, char **argv)
 	if (argc > 1) {
 		if (!is_number(argv[1])) {
 			if (sh_dash) {
-				sh_error("exit: Illegal number: %s", argv[1]);
+				sh_error("Illegal number: %s", argv[1]);
 				sh_exit(2);
 			}
 			sh_builtin_error(2, "%s: numeric argument required", argv[1]);
@@ -53,7 +53,7 @@ int sh_b_return(int argc, char **argv)
 
 	if (argc > 1 && !is_number(argv[1])) {
 		if (sh_dash)
-			return sh_error("return: Illegal number: %s", argv[1]), sh_fatal_error(2), 2;
+			return sh_error("Illegal number: %s", argv[1]), sh_fatal_error(2), 2;
 		sh_builtin_error(2, "%s: numeric argument required", argv[1]);
 		status = 2;
 	}
@@ -73,7 +73,7 @@ int sh_b_break(int argc, char **argv)
 
 	if (argc > 1 && !is_number(argv[1])) {
 		if (sh_dash)
-			return sh_error("%s: Illegal number: %s", argv[0], argv[1]), sh_fatal_error(2), 2;
+			return sh_error("Illegal number: %s", argv[1]), sh_fatal_error(2), 2;
 		sh_builtin_error(128, "%s: numeric argument required", argv[1]);
 		sh_exit(128);
 	}
@@ -84,7 +84,7 @@ int sh_b_break(int argc, char **argv)
 	}
 	if (levels < 1) {
 		if (sh_dash)
-			return sh_error("%s: Illegal number: %s", argv[0], argv[1]), sh_fatal_error(2), 2;
+			return sh_error("Illegal number: %s", argv[1]), sh_fatal_error(2), 2;
 		sh_builtin_error(1, "%s: loop count out of range", argv[1]);
 		sh_skip = SKIP_BREAK;
 		sh_skip_levels = sh_loops;
@@ -109,7 +109,10 @@ int sh_b_eval(int argc, char **argv)
 			sh_put(&text, ' ');
 		sh_puts(&text, argv[i]);
 	}
-	return sh_run_string(sh_text(&text), sh_line, 0);
+	sh_trace_depth++;
+	i = sh_run_string(sh_text(&text), sh_line, 0);
+	sh_trace_depth--;
+	return i;
 }
 
 int sh_sourcing;
@@ -153,9 +156,9 @@ int sh_b_source(int argc, char **argv)
 	if (fd < 0) {
 		if (sh_dash) {
 			if (path)
-				sh_error(".: cannot open %s: %s", argv[1], errno == ENOENT ? "No such file" : strerror(errno));
+				sh_error("cannot open %s: %s", argv[1], errno == ENOENT ? "No such file" : strerror(errno));
 			else
-				sh_error(".: %s: not found", argv[1]);
+				sh_error("%s: not found", argv[1]);
 			sh_fatal_error(2);
 			return 2;
 		}
@@ -164,7 +167,7 @@ int sh_b_source(int argc, char **argv)
 	}
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
 		close(fd);
-		return sh_error(sh_dash ? ".: %s: Is a directory" : "%s: %s: is a directory", sh_dash ? argv[1] : argv[0], argv[1]), 1;
+		return sh_error(sh_dash ? "%s: Is a directory" : "%s: %s: is a directory", sh_dash ? argv[1] : argv[0], argv[1]), 1;
 	}
 	high = fcntl(fd, F_DUPFD_CLOEXEC, 10);
 	close(fd);
@@ -175,7 +178,9 @@ int sh_b_source(int argc, char **argv)
 	memset(&sh_lx, 0, sizeof sh_lx);
 	sh_push_fd(&in, high, 0);
 	sh_sourcing++;
-	if (!sh_dash)
+	if (sh_dash)
+		sh_current_builtin = argv[1];
+	else
 		sh_message_name = path;
 	sh_loops = 0;
 	status = sh_run_input(0);
@@ -220,7 +225,7 @@ int sh_b_exec(int argc, char **argv)
 		return 0;
 	path = sh_find_command(argv[i], &status);
 	if (!path || (status == 126 && !strchr(argv[i], '/'))) {
-		sh_error(sh_dash ? "exec: %s: not found" : path ? "exec: %s: cannot execute: Permission denied" : "exec: %s: not found", argv[i]);
+		sh_error(sh_dash ? "%s: not found" : path ? "exec: %s: cannot execute: Permission denied" : "exec: %s: not found", argv[i]);
 		if (!sh_interactive)
 			sh_exit(status);
 		return status;

@@ -293,6 +293,8 @@ int sh_b_command(int argc, char **argv)
 		return sh_run_words(argc - i, argv + i);
 	}
 	for (; i < argc; i++) {
+		if (sh_dash && i > 1 && argv[i - 1][0] != '-')
+			break;   /* dash looks at the first one only */
 		sh_subshell++;
 		if (describe(argv[i], mode, 0) != 0) {
 			if (mode == 'V') {
@@ -325,7 +327,7 @@ int sh_b_hash(int argc, char **argv)
 			continue;
 		path = sh_find_command(argv[i], &found);
 		if (!path || found != 127)
-			status = sh_builtin_error(sh_dash ? 127 : 1, "%s: not found", argv[i]);
+			status = sh_builtin_error(1, "%s: not found", argv[i]);
 	}
 	return status;
 }
@@ -347,6 +349,14 @@ static void print_alias(const struct sh_alias *alias)
 	printf(sh_dash ? "%s=%s\n" : "alias %s=%s\n", alias->name, sh_always_quote(alias->value));
 }
 
+static int alias_missing(const char *command, const char *name)
+{
+	if (!sh_dash)
+		return sh_builtin_error(1, "%s: not found", name);
+	fprintf(stderr, "%s: %s not found\n", command, name);
+	return 1;
+}
+
 int sh_b_alias(int argc, char **argv)
 {
 	struct sh_alias *alias, **at;
@@ -365,7 +375,7 @@ int sh_b_alias(int argc, char **argv)
 			if (alias)
 				print_alias(alias);
 			else
-				status = sh_builtin_error(1, "%s%s", argv[i], sh_dash ? " not found" : ": not found");
+				status = alias_missing(argv[0], argv[i]);
 			continue;
 		}
 		name = sh_copyn(argv[i], (size_t)(equals - argv[i]));
@@ -401,7 +411,7 @@ int sh_b_unalias(int argc, char **argv)
 		if (*at)
 			*at = (*at)->next;
 		else
-			status = sh_builtin_error(1, "%s%s", argv[i], sh_dash ? " not found" : ": not found");
+			status = alias_missing(argv[0], argv[i]);
 	}
 	return status;
 }

@@ -9,6 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
+static int no_such(const char *spec)
+{
+	if (sh_dash)
+		return sh_builtin_error(2, spec ? "No such job: %s" : "No current job%s", spec ? spec : "");
+	return sh_builtin_error(1, "%s: no such job", spec ? spec : "current");
+}
+
 int sh_b_jobs(int argc, char **argv)
 {
 	struct sh_job *job, *next;
@@ -21,7 +28,7 @@ int sh_b_jobs(int argc, char **argv)
 	if (i < argc) {
 		job = sh_find_job(argv[i], NULL);
 		if (!job)
-			return sh_builtin_error(1, "%s: no such job", argv[i]);
+			return no_such(argv[i]);
 		sh_print_job(job, mode);
 		return 0;
 	}
@@ -36,23 +43,18 @@ int sh_b_jobs(int argc, char **argv)
 	return 0;
 }
 
-static int no_such(const char *spec)
-{
-	if (sh_dash)
-		return sh_builtin_error(2, spec ? "No such job: %s" : "No current job%s", spec ? spec : "");
-	return sh_builtin_error(1, "%s: no such job", spec ? spec : "current");
-}
-
 int sh_b_fg(int argc, char **argv)
 {
 	struct sh_job *job;
 	int background = strcmp(argv[0], "bg") == 0, status;
 
-	if (!sh_opt_m)
-		return sh_dash ? sh_builtin_error(2, "job %s not created under job control", argc > 1 ? argv[1] : "(null)") : sh_builtin_error(1, "no job control");
+	if (!sh_opt_m && !sh_dash)
+		return sh_builtin_error(1, "no job control");
 	job = sh_find_job(argc > 1 ? argv[1] : NULL, NULL);
 	if (!job)
 		return no_such(argc > 1 ? argv[1] : NULL);
+	if (!job->control)
+		return sh_builtin_error(2, "job %d not created under job control", job->number);
 	if (job->state == J_DONE) {
 		sh_error("%s: job has terminated", argv[0]);
 		return 1;
@@ -94,6 +96,8 @@ static int wait_for(struct sh_job *job)
 			break;
 		}
 	}
+	if (!sh_interactive && !sh_dash)
+		sh_report_jobs();
 	return sh_job_status(job);
 }
 
@@ -200,6 +204,8 @@ static int list_signals(int argc, char **argv, int i)
 		}
 		return 0;
 	}
+	if (sh_dash)
+		puts("0");
 	for (number = 1; number <= 64; number++) {
 		const char *name = signal_name(number);
 
@@ -246,8 +252,7 @@ int sh_b_kill(int argc, char **argv)
 
 	if (argc < 2) {
 		if (sh_dash) {
-			fprintf(stderr, "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]\n");
-			return 2;
+			return sh_builtin_error(2, "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]");
 		}
 		fprintf(stderr, "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n");
 		return 2;

@@ -43,7 +43,7 @@ static int by_name(const char *name, int on)
 			return 0;
 		}
 	if (sh_dash) {
-		sh_error("set: Illegal option %co %s", on ? '-' : '+', name);
+		sh_error("Illegal option %co %s", on ? '-' : '+', name);
 		sh_fatal_error(2);
 		return 2;
 	}
@@ -61,7 +61,7 @@ static int by_letter(char letter, int on)
 			return 0;
 		}
 	if (sh_dash) {
-		sh_error("set: Illegal option %c%c", on ? '-' : '+', letter);
+		sh_error("Illegal option %c%c", on ? '-' : '+', letter);
 		sh_fatal_error(2);
 		return 2;
 	}
@@ -217,14 +217,14 @@ int sh_b_shopt(int argc, char **argv)
 
 static const struct { char letter; int resource; long unit; const char *text; const char *unit_text; const char *dash_text; } limits[] = {
 	{ 'R', -1, 1, "real-time non-blocking time", "microseconds, ", NULL },
-	{ 'c', RLIMIT_CORE, 1024, "core file size", "blocks, ", "coredump(blocks)    " }, { 'd', RLIMIT_DATA, 1024, "data seg size", "kbytes, ", "data(kbytes)        " },
-	{ 'e', RLIMIT_NICE, 1, "scheduling priority", "", NULL }, { 'f', RLIMIT_FSIZE, 1024, "file size", "blocks, ", "file(blocks)        " },
+	{ 'c', RLIMIT_CORE, 1024, "core file size", "blocks, ", "coredump(blocks)" }, { 'd', RLIMIT_DATA, 1024, "data seg size", "kbytes, ", "data(kbytes)" },
+	{ 'e', RLIMIT_NICE, 1, "scheduling priority", "", NULL }, { 'f', RLIMIT_FSIZE, 1024, "file size", "blocks, ", "file(blocks)" },
 	{ 'i', RLIMIT_SIGPENDING, 1, "pending signals", "", NULL }, { 'l', RLIMIT_MEMLOCK, 1024, "max locked memory", "kbytes, ", "locked memory(kbytes)" },
-	{ 'm', RLIMIT_RSS, 1024, "max memory size", "kbytes, ", "memory(kbytes)      " }, { 'n', RLIMIT_NOFILE, 1, "open files", "", "nofiles             " },
+	{ 'm', RLIMIT_RSS, 1024, "max memory size", "kbytes, ", "memory(kbytes)" }, { 'n', RLIMIT_NOFILE, 1, "open files", "", "nofiles" },
 	{ 'p', -2, 512, "pipe size", "512 bytes, ", NULL }, { 'q', RLIMIT_MSGQUEUE, 1, "POSIX message queues", "bytes, ", NULL },
-	{ 'r', RLIMIT_RTPRIO, 1, "real-time priority", "", NULL }, { 's', RLIMIT_STACK, 1024, "stack size", "kbytes, ", "stack(kbytes)       " },
-	{ 't', RLIMIT_CPU, 1, "cpu time", "seconds, ", "time(seconds)       " }, { 'u', RLIMIT_NPROC, 1, "max user processes", "", "process             " },
-	{ 'v', RLIMIT_AS, 1024, "virtual memory", "kbytes, ", "vmemory(kbytes)     " }, { 'x', RLIMIT_LOCKS, 1, "file locks", "", "locks               " },
+	{ 'r', RLIMIT_RTPRIO, 1, "real-time priority", "", "rtprio" }, { 's', RLIMIT_STACK, 1024, "stack size", "kbytes, ", "stack(kbytes)" },
+	{ 't', RLIMIT_CPU, 1, "cpu time", "seconds, ", "time(seconds)" }, { 'u', RLIMIT_NPROC, 1, "max user processes", "", "process" },
+	{ 'v', RLIMIT_AS, 1024, "virtual memory", "kbytes, ", "vmemory(kbytes)" }, { 'x', RLIMIT_LOCKS, 1, "file locks", "", "locks" },
 };
 enum { LIMITS = sizeof limits / sizeof *limits };
 
@@ -281,11 +281,14 @@ int sh_b_ulimit(int argc, char **argv)
 		}
 	}
 	if (all) {
-		for (j = 0; j < LIMITS; j++)
-			if (!sh_dash)
-				print_limit(j, hard, 1);
-			else if (limits[j].dash_text)
-				printf("%s ", limits[j].dash_text), print_limit(j, hard, 0);
+		const char *letter;
+
+		for (j = 0; j < LIMITS && !sh_dash; j++)
+			print_limit(j, hard, 1);
+		for (letter = sh_dash ? "tfdscmlunvxr" : ""; *letter; letter++)
+			for (j = 0; j < LIMITS; j++)
+				if (limits[j].letter == *letter)
+					printf("%-20s ", limits[j].dash_text), print_limit(j, hard, 0);
 		return 0;
 	}
 	for (j = 0; at < 0 && j < LIMITS; j++)

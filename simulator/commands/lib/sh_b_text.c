@@ -96,7 +96,7 @@ static char *backslashes(const char *text)
 
 int sh_b_printf(int argc, char **argv)
 {
-	struct printf_style style = { printf_complain, sh_dash ? NULL : backslashes, !sh_dash };
+	struct printf_style style = { printf_complain, sh_dash ? NULL : backslashes, !sh_dash, sh_dash };
 	const char *into = NULL;
 	int at = 1;
 
@@ -136,11 +136,11 @@ static const char *test_name = "test";
 
 static void test_complain(enum test_error error, const char *argument)
 {
-	const char *format = "%s: %s";
+	const char *format;
 
 	if (sh_dash)
-		format = error == TEST_INTEGER ? "%s: Illegal number: %s" : error == TEST_MISSING ? "%s: argument expected" :
-			 error == TEST_PAREN ? "%s: closing paren expected" : "%s: %s: unexpected operator";
+		format = error == TEST_INTEGER ? "Illegal number: %2$s" : error == TEST_MISSING ? "argument expected" :
+			 error == TEST_PAREN ? "closing paren expected" : "%2$s: unexpected operator";
 	else
 		format = error == TEST_INTEGER ? "%s: %s: integer expression expected" : error == TEST_UNARY ? "%s: %s: unary operator expected" :
 			 error == TEST_BINARY ? "%s: %s: binary operator expected" : error == TEST_MISSING ? "%s: argument expected" :
@@ -171,7 +171,7 @@ int sh_b_test(int argc, char **argv)
 {
 	if (strcmp(argv[0], "[") == 0) {
 		if (strcmp(argv[argc - 1], "]") != 0)
-			return sh_error(sh_dash ? "[: missing ]" : "[: missing `]'"), 2;
+			return sh_error(sh_dash ? "missing ]" : "[: missing `]'"), 2;
 		argc--;
 	}
 	return sh_test(argc, argv);

@@ -123,7 +123,7 @@ static int bad_name(const char *word)
 	if (sh_is_assignment(word, &at) || sh_is_name(word))
 		return 0;
 	if (sh_dash) {
-		sh_error("%s: %.*s: bad variable name", sh_current_builtin, (int)strcspn(word, "="), word);
+		sh_error("%.*s: bad variable name", (int)strcspn(word, "="), word);
 		sh_fatal_error(2);
 	} else {
 		sh_builtin_error(1, "`%s': not a valid identifier", word);
@@ -216,7 +216,7 @@ int sh_b_declare(int argc, char **argv)
 
 	if (is_local && !sh_functions) {
 		if (sh_dash)
-			return sh_error("local: not in a function"), sh_fatal_error(2), 2;
+			return sh_error("not in a function"), sh_fatal_error(2), 2;
 		return sh_builtin_error(1, "can only be used in a function");
 	}
 	for (i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1] && !sh_dash; i++) {
@@ -294,7 +294,7 @@ int sh_b_unset(int argc, char **argv)
 			if (var)
 				sh_unset_element(var, sh_copyn(bracket + 1, strlen(bracket) - 2));
 		} else if (!sh_is_name(argv[i])) {
-			status = sh_dash ? sh_builtin_error(2, "%s: bad variable name", argv[i]) : sh_builtin_error(1, "`%s': not a valid identifier", argv[i]);
+			status = sh_dash ? (sh_builtin_error(2, "%s: bad variable name", argv[i]), sh_fatal_error(2), 2) : sh_builtin_error(1, "`%s': not a valid identifier", argv[i]);
 		} else if (!sh_find(argv[i]) && !variables) {
 			sh_undefine(argv[i]);
 		} else if (!sh_unset(argv[i])) {
@@ -310,12 +310,12 @@ int sh_b_shift(int argc, char **argv)
 
 	if (argc > 1 && argv[1][strspn(argv[1], "0123456789")]) {
 		if (sh_dash)
-			return sh_error("shift: Illegal number: %s", argv[1]), sh_fatal_error(2), 2;
+			return sh_error("Illegal number: %s", argv[1]), sh_fatal_error(2), 2;
 		return sh_builtin_error(1, "%s: numeric argument required", argv[1]);
 	}
 	if (by > sh_arg_count) {
 		if (sh_dash) {
-			sh_error("shift: can't shift that many");
+			sh_error("can't shift that many");
 			sh_fatal_error(2);
 			return 2;
 		}
@@ -333,9 +333,13 @@ int sh_b_let(int argc, char **argv)
 
 	if (argc < 2)
 		return sh_builtin_error(1, "expression expected");
+	sh_arith_name = "let: ";
 	for (i = 1; i < argc; i++)
-		if (!sh_arith(argv[i], &value))
+		if (!sh_arith(argv[i], &value)) {
+			sh_arith_name = "";
 			return 1;
+		}
+	sh_arith_name = "";
 	return value == 0;
 }
 
@@ -356,7 +360,7 @@ int sh_b_getopts(int argc, char **argv)
 
 	if (argc < 3) {
 		if (sh_dash)
-			return sh_builtin_error(2, "usage: getopts optstring var [arg...]");
+			return sh_builtin_error(2, "Usage: getopts optstring var [arg...]");
 		fprintf(stderr, "getopts: usage: getopts optstring name [arg ...]\n");
 		return 2;
 	}

@@ -57,7 +57,7 @@ static void prefix(void)
 {
 	fflush(stdout);
 	if (sh_dash)
-		fprintf(stderr, "%s: %d: ", sh_message_name, sh_line);
+		fprintf(stderr, sh_current_builtin ? "%s: %d: %s: " : "%s: %d: ", sh_message_name, sh_line, sh_current_builtin);
 	else if (sh_interactive && !sh_sourcing)
 		fprintf(stderr, "%s: ", sh_message_name);
 	else
@@ -81,7 +81,7 @@ int sh_builtin_error(int status, const char *format, ...)
 	va_list args;
 
 	prefix();
-	if (sh_current_builtin)
+	if (sh_current_builtin && !sh_dash)
 		fprintf(stderr, "%s: ", sh_current_builtin);
 	va_start(args, format);
 	vfprintf(stderr, format, args);

@@ -141,7 +141,7 @@ static int case_item(struct sh_case *item)
 		sh_next();
 	for (;;) {
 		if (sh_peek() != T_WORD && sh_lx.token != T_IO_NUMBER) {
-			sh_syntax_unexpected(sh_peek(), NULL);
+			sh_syntax_unexpected(sh_peek(), ")");
 			return 0;
 		}
 		sh_push(&patterns, sh_lx.word);
@@ -180,7 +180,7 @@ static struct sh_node *case_clause(void)
 	struct sh_case **tail = &node->cases;
 
 	if (sh_peek() != T_WORD && sh_lx.token != T_IO_NUMBER) {
-		sh_syntax_unexpected(sh_peek(), NULL);
+		sh_syntax_unexpected(sh_peek(), "word");
 		return node;
 	}
 	node->name = sh_lx.word;

@@ -46,9 +46,9 @@ static char *binary_operator(void)
 	return NULL;
 }
 
-static void unexpected(const char *what)
+static const char *token_text(void)
 {
-	sh_syntax_message("%s `%s'", what, is_word() ? sh_lx.word : sh_token_text(sh_peek()));
+	return is_word() ? sh_lx.word : sh_token_text(sh_peek());
 }
 
 static struct sh_cond *primary(void)
@@ -67,7 +67,7 @@ static struct sh_cond *primary(void)
 		sh_next();
 		cond = or_list();
 		if (sh_next() != T_RPAREN && !sh_syntax_error)
-			unexpected("unexpected token");
+			sh_syntax_message("unexpected token `%s', expected `)'", token_text());
 		return cond;
 	}
 	if (!is_word() || sh_word_is("]]")) {
@@ -82,15 +82,27 @@ static struct sh_cond *primary(void)
 		sh_next();
 		return cond;
 	}
+	if (left[0] == '-' && left[1] && !left[2] && strchr("abcdefghknoprstuvwxzGLNORS", left[1]) && !binary_operator() && sh_word_is("]]")) {
+		sh_syntax_message("unexpected argument `]]' to conditional unary operator");
+		return NULL;
+	}
 	op = binary_operator();
+	if (!op && is_word() && !sh_word_is("]]")) {
+		sh_syntax_message("conditional binary operator expected");
+		return NULL;
+	}
+	if (!op && (sh_peek() == T_NEWLINE || sh_peek() == T_EOF)) {
+		sh_syntax_message("unexpected token `newline', conditional binary operator expected");
+		return NULL;
+	}
 	if (!op)
 		return make(C_WORD, NULL, left, NULL);
 	sh_next();
 	sh_lx.regex = strcmp(op, "=~") == 0;
 	sh_peek();
 	sh_lx.regex = 0;
-	if (!is_word()) {
-		unexpected("unexpected argument to conditional binary operator");
+	if (!is_word() || sh_word_is("]]")) {
+		sh_syntax_message("unexpected argument `%s' to conditional binary operator", token_text());
 		return NULL;
 	}
 	cond = make(C_BINARY, op, left, sh_lx.word);
@@ -220,11 +232,11 @@ static int binary(const struct sh_cond *cond)
 static void trace(const struct sh_cond *cond)
 {
 	if (cond->kind == C_BINARY)
-		fprintf(stderr, "+ [[ %s %s %s ]]\n", sh_quote(sh_expand_string(cond->left, 0)), cond->op, cond->right);
+		fprintf(stderr, "%s[[ %s %s %s ]]\n", sh_trace_prompt(), sh_quote(sh_expand_string(cond->left, 0)), cond->op, cond->right);
 	else if (cond->kind == C_UNARY)
-		fprintf(stderr, "+ [[ %s %s ]]\n", cond->op, sh_quote(sh_expand_string(cond->left, 0)));
+		fprintf(stderr, "%s[[ %s %s ]]\n", sh_trace_prompt(), cond->op, sh_quote(sh_expand_string(cond->left, 0)));
 	else
-		fprintf(stderr, "+ [[ -n %s ]]\n", sh_quote(sh_expand_string(cond->left, 0)));
+		fprintf(stderr, "%s[[ -n %s ]]\n", sh_trace_prompt(), sh_quote(sh_expand_string(cond->left, 0)));
 }
 
 int sh_eval_cond(const struct sh_cond *cond)

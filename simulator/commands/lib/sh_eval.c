@@ -93,7 +93,7 @@ static int for_body(struct sh_node *node, const char *value, int *status)
 		return 1;
 	}
 	if (sh_opt_x) {
-		fprintf(stderr, "+ for %s in", node->name);
+		fprintf(stderr, "%sfor %s in", sh_trace_prompt(), node->name);
 		for (int i = 0; i < node->count; i++)
 			fprintf(stderr, " %s", node->words[i]);
 		fputc('\n', stderr);
@@ -171,8 +171,15 @@ static int arithmetic(const char *text, int64_t *value)
 	char *expanded = sh_expand_quoted(text, 2);
 
 	if (sh_opt_x && expanded)
-		fprintf(stderr, "+ (( %s ))\n", text + strspn(text, " "));
-	return expanded && !sh_skip && sh_arith(expanded, value);
+		fprintf(stderr, "%s(( %s ))\n", sh_trace_prompt(), text + strspn(text, " "));
+	{
+		int ok;
+
+		sh_arith_name = "((: ";
+		ok = expanded && !sh_skip && sh_arith(expanded, value);
+		sh_arith_name = "";
+		return ok;
+	}
 }
 
 static int eval_arith_for(struct sh_node *node)
@@ -218,7 +225,7 @@ static int eval_case(struct sh_node *node, int flags)
 	if (!subject || sh_skip)
 		return 1;
 	if (sh_opt_x)
-		fprintf(stderr, "+ case %s in\n", node->name);
+		fprintf(stderr, "%scase %s in\n", sh_trace_prompt(), node->name);
 	for (item = node->cases; item; item = item->next) {
 		int matched = falls;
 
@@ -290,7 +297,7 @@ static void be_child(struct sh_node *node, int flags)
 	if (node->kind == N_SUBSHELL)
 		sh_exit(sh_dash ? 2 : 1);
 	if (sh_dash || node->kind == N_SIMPLE)
-		flags |= E_LAST | E_ANY_REDIR;
+		flags |= E_LAST | E_ANY_REDIR | E_FORKED;
 	sh_exit(sh_eval(node, flags));
 }
 
@@ -403,6 +410,8 @@ int sh_eval(struct sh_node *node, int flags)
 	case N_SIMPLE:
 		status = sh_eval_simple(node, flags);
 		sh_status = status;
+		if (!sh_dash)
+			sh_one_status(status);
 		sh_check_errexit(status);
 		break;
 	case N_PIPE:

@@ -106,7 +106,7 @@ char *sh_find_command(const char *name, int *status)
 			if (access(full.text, X_OK) == 0) {
 				if (length && sh_subshell == 0) {
 					sh_hash_put(name, full.text);
-					hashed->hits = 1;
+					hashed->hits = sh_current_builtin == NULL || strcmp(sh_current_builtin, "hash") != 0;
 				}
 				return full.text;
 			}
@@ -125,9 +125,6 @@ char *sh_find_command(const char *name, int *status)
 static void failed(const char *name, const char *path, int error)
 {
 	struct stat st;
-	char first[256];
-	ssize_t got;
-	int fd;
 
 	if (sh_dash) {
 		sh_error("%s: %s", name, error == ENOENT || error == ENOTDIR ? "not found" : strerror(error));
@@ -138,17 +135,6 @@ static void failed(const char *name, const char *path, int error)
 		_exit(126);
 	}
 	if (error == ENOENT && stat(path, &st) == 0) {
-		fd = open(path, O_RDONLY);
-		got = fd >= 0 ? read(fd, first, sizeof first - 1) : -1;
-		if (got > 2 && first[0] == '#' && first[1] == '!') {
-			char *interpreter = first + 2;
-
-			first[got] = '\0';
-			interpreter += strspn(interpreter, " \t");
-			interpreter[strcspn(interpreter, " \t\r\n")] = '\0';
-			sh_error("%s: %s: bad interpreter: %s", path, interpreter, strerror(error));
-			_exit(126);
-		}
 		sh_error("%s: cannot execute: required file not found", path);
 		_exit(127);
 	}

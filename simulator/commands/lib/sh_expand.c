@@ -34,7 +34,7 @@ void sh_x_text(struct sh_expander *x, const char *text, int quoted)
 		for (; *text; text++) {
 			if (quoted)
 				put(x, *text, 1);
-			else if (*text == '\\' && !(x->flags & 256))
+			else if (*text == '\\' && !(x->flags & X_PATTERN))
 				put(x, '\\', 1);
 			else
 				sh_put(&x->cur, *text);
@@ -65,12 +65,12 @@ static int double_quotes(struct sh_expander *x, const char **at, const char *end
 	size_t before = x->cur.length;
 	int count = x->out ? x->out->count : 0, ok;
 
-	x->flags &= ~512;
+	x->flags &= ~X_NO_FIELD;
 	ok = sh_x_run(x, *at + 1, (size_t)(close - 1 - (*at + 1)), 1, DOUBLE_QUOTED);
 	/* "$@" without parameters is no field; everything else in quotes is one. */
-	if (!(x->flags & 512) || x->cur.length != before || (x->out && x->out->count != count))
+	if (!(x->flags & X_NO_FIELD) || x->cur.length != before || (x->out && x->out->count != count))
 		x->has = 1;
-	x->flags &= ~512;
+	x->flags &= ~X_NO_FIELD;
 	*at = close;
 	return ok;
 }
@@ -101,7 +101,7 @@ static int parenthesis(struct sh_expander *x, const char **at, const char *end, 
 		int64_t value;
 
 		if (!expression || sh_skip || !sh_arith(expression, &value)) {
-			sh_fatal_error(1);
+			sh_fatal_error(sh_dash ? 2 : 1);
 			return 0;
 		}
 		sh_putf(&digits, "%lld", (long long)value);
@@ -214,8 +214,8 @@ int sh_x_run(struct sh_expander *x, const char *at, size_t length, int quoted, i
 			sh_x_text(x, sh_process_subst(sh_copyn(at + 2, (size_t)(close - at - 2)), c == '>'), 1);
 			at = close < end ? close + 1 : end;
 		} else if (c == '~' && (x->flags & (X_TILDE | X_ASSIGN)) &&
-			   (at == start || (x->flags & X_ASSIGN && at[-1] == ':'))) {
-			tilde(x, &at, end, x->flags & X_ASSIGN ? "/:" : "/");
+			   (at == start || (x->flags & X_ASSIGN && at[-1] == ':') || (x->flags & X_LIKE_ASSIGN && (at[-1] == ':' || at[-1] == '=')))) {
+			tilde(x, &at, end, x->flags & (X_ASSIGN | X_LIKE_ASSIGN) ? "/:" : "/");
 		} else if (mode == BRACE_WORD && x->split) {
 			char text[2] = { c, 0 };
 
@@ -265,9 +265,10 @@ static int expand_word(const char *word, struct sh_list *out)
 {
 	struct sh_list fields = { 0 };
 	struct sh_expander x;
+	size_t at;
 	int i;
 
-	start(&x, X_SPLIT | X_GLOB | X_TILDE, &fields);
+	start(&x, X_SPLIT | X_GLOB | X_TILDE | (!sh_dash && sh_is_assignment(word, &at) ? X_LIKE_ASSIGN : 0), &fields);
 	if (!sh_x_run(&x, word, strlen(word), 0, WORD))
 		return 0;
 	if (x.cur.length || x.has)
@@ -330,7 +331,7 @@ char *sh_expand_pattern(const char *word)
 {
 	struct sh_expander x;
 
-	start(&x, X_TILDE | 256, NULL);
+	start(&x, X_TILDE | X_PATTERN, NULL);
 	if (!sh_x_run(&x, word, strlen(word), 0, WORD))
 		return NULL;
 	return sh_text(&x.cur);

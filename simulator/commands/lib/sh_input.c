@@ -103,8 +103,11 @@ static int fill(struct sh_input *in)
 			line[length++] = '\n';
 			break;
 		}
-		if (c < 0)
+		if (c < 0) {
+			if (length > 0 && !sh_dash)
+				line[length++] = '\n';
 			break;
+		}
 		if (c == 0)
 			continue;
 		line[length++] = (char)c;
@@ -136,8 +139,17 @@ int sh_getc(void)
 			sh_in = in = in->up;
 			continue;
 		}
-		if (in->fd < 0 || !fill(in))
-			return -1;
+		if (in->fd >= 0 && fill(in))
+			continue;
+		/* bash ends the last line itself */
+		if (!sh_dash && !in->ended && in->fd < 0 && in->length > 0 && in->text[in->length - 1] != '\n') {
+			in->ended = 1;
+			in->line++;
+			if (sh_capturing)
+				sh_put(&sh_captured, '\n');
+			return '\n';
+		}
+		return -1;
 	}
 	c = in->text[in->pos++];
 	if (c == '\n') {
@@ -154,6 +166,13 @@ void sh_ungetc(void)
 {
 	struct sh_input *in = sh_in;
 
+	if (in->fd < 0 && in->ended) {
+		in->ended = 0;
+		in->line--;
+		if (sh_capturing && sh_captured.length)
+			sh_captured.length--;
+		return;
+	}
 	if (in->pos == 0)
 		return;
 	in->pos--;

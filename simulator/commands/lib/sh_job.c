@@ -250,6 +250,8 @@ const char *sh_job_text(struct sh_job *job)
 
 	if (job->text)
 		return job->text;
+	if (sh_dash && !job->control)
+		return "";
 	for (i = 0; i < job->count; i++) {
 		if (i > 0)
 			sh_puts(&text, " | ");
@@ -301,7 +303,9 @@ void sh_print_job(struct sh_job *job, int mode)
 	fprintf(to, " %s%s\n", sh_job_text(job), job->state == J_RUNNING && job->background ? " &" : "");
 }
 
-/* Before a prompt: what became of background jobs. */
+static void say_how_it_died(struct sh_job *job);
+
+/* Before a prompt, and behind a command of a script: what became of background jobs. */
 void sh_report_jobs(void)
 {
 	struct sh_job *job, *next;
@@ -315,6 +319,8 @@ void sh_report_jobs(void)
 			continue;
 		if (sh_interactive)
 			sh_print_job(job, 's');
+		else if (job->state == J_DONE)
+			say_how_it_died(job);
 		job->notified = 1;
 		if (job->state == J_DONE && (sh_interactive || job->reported))
 			sh_delete_job(job);
@@ -337,7 +343,9 @@ static void say_how_it_died(struct sh_job *job)
 		}
 		if (i != last && sh_dash)
 			continue;
-		if (sh_dash || sh_interactive) {
+		if (job->background && signal == SIGTERM)
+			continue;
+		if (sh_dash || sh_interactive || signal == SIGTERM) {
 			if (i == last)
 				fprintf(stderr, "%s\n", sh_signal_text(signal, WCOREDUMP(status)));
 			continue;
@@ -387,6 +395,8 @@ int sh_wait_job(struct sh_job *job)
 	}
 	if (!job->keep)
 		sh_delete_job(job);
+	if (!sh_interactive && !sh_dash)
+		sh_report_jobs();
 	return status;
 }
 

@@ -31,8 +31,10 @@ static void read_here_documents(void)
 					sh_put(&line, (char)c);
 			}
 			if (c < 0 && line.length == 0) {
-				if (!sh_dash)
+				if (!sh_dash) {
+					sh_line = sh_in->line;
 					sh_error("warning: here-document at line %d delimited by end-of-file (wanted `%s')", at_line - 1, delimiter);
+				}
 				break;
 			}
 			if (strcmp(sh_text(&line), delimiter) == 0)
@@ -133,7 +135,7 @@ enum sh_token sh_peek(void)
 		if (c >= 0)
 			sh_ungetc();
 	}
-	sh_lx.line = sh_in->line;
+	sh_lx.line = sh_in->line - (c == '\n');
 	sh_lx.peeked = 1;
 	if (sh_syntax_error || c < 0) {
 		if (sh_lx.here_count)

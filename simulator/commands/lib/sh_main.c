@@ -204,7 +204,8 @@ static void init_variables(void)
 	sh_make("PPID")->flags = 0;
 	sh_assign_word(sh_assignment_text("PPID", text), 0, 0);
 	set_default("PS4", "+ ", 0);
-	set_default("PS2", "> ", 0);
+	if (sh_interactive || sh_dash)
+		set_default("PS2", "> ", 0);
 	if (sh_dash) {
 		set_default("PS1", sh_busybox ? "\\w \\$ " : geteuid() == 0 ? "# " : "$ ", 0);
 		return;
@@ -215,6 +216,9 @@ static void init_variables(void)
 	snprintf(text, sizeof text, "%d", (int)geteuid());
 	sh_assign_word(sh_assignment_text("EUID", text), V_READONLY | V_INTEGER, 0);
 	sh_set_level(1);
+	sh_assign_word("BASH=/usr/bin/bash", 0, 0);
+	sh_assign_word("OPTERR=1", 0, 0);
+	sh_assign("BASH_VERSINFO=(5 2 15 1 release x86_64-pc-linux-gnu)", 0, 0);
 	sh_assign_word("BASH_VERSION=5.2.15(1)-release", 0, 0);
 	sh_assign_word("MACHTYPE=x86_64-pc-linux-gnu", 0, 0);
 	sh_assign_word("HOSTTYPE=x86_64", 0, 0);
@@ -247,6 +251,9 @@ static void usage_error(const char *option)
 	}
 	fprintf(stderr, "%s: %s: invalid option\n", sh_message_name, option);
 	fprintf(stderr, "Usage:\t%s [GNU long option] [option] ...\n\t%s [GNU long option] [option] script-file ...\n", sh_message_name, sh_message_name);
+	fputs("GNU long options:\n\t--debug\n\t--debugger\n\t--dump-po-strings\n\t--dump-strings\n\t--help\n\t--init-file\n\t--login\n\t--noediting\n"
+	      "\t--noprofile\n\t--norc\n\t--posix\n\t--pretty-print\n\t--rcfile\n\t--restricted\n\t--verbose\n\t--version\nShell options:\n"
+	      "\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)\n\t-abefhkmnptuvxBCEHPT or -o option\n", stderr);
 	exit(2);
 }
 

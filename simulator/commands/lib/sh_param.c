@@ -1,19 +1,11 @@
 /* ${…}: parameters and what is done to their values. */
-#include "sh.h"
+#include "sh_value.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-struct value {
-	char *text;               /* NULL: not set */
-	struct sh_list list;      /* of @ and * */
-	int is_list, star;
-	char *name;
-	char *subscript;
-};
 
 static char *number(long value)
 {
@@ -96,7 +88,7 @@ static void bad(const char *start, const char *end)
 	sh_fatal_error(sh_dash ? 2 : 1);
 }
 
-static void all_elements(struct value *v)
+static void all_elements(struct sh_value *v)
 {
 	struct sh_var *var;
 	struct sh_element *element;
@@ -119,14 +111,14 @@ static void all_elements(struct value *v)
 }
 
 /* Reads the parameter at `at` (behind `${` and what may precede it). */
-static const char *parameter(const char *at, const char *end, struct value *v)
+static const char *parameter(const char *at, const char *end, struct sh_value *v)
 {
 	size_t length = sh_name_length(at);
 	int set;
 
 	memset(v, 0, sizeof *v);
 	if (!length && isdigit((unsigned char)*at))
-		while (isdigit((unsigned char)at[length]))
+		while (at + length < end && isdigit((unsigned char)at[length]))
 			length++;
 	if (!length && at < end && strchr("@*#?-$!", *at))
 		length = 1;
@@ -168,7 +160,7 @@ static const char *parameter(const char *at, const char *end, struct value *v)
 }
 
 /* The value's text goes into the field(s) that are being built. */
-static void add(struct sh_expander *x, struct value *v, int quoted)
+static void add(struct sh_expander *x, struct sh_value *v, int quoted)
 {
 	int i;
 
@@ -179,7 +171,7 @@ static void add(struct sh_expander *x, struct value *v, int quoted)
 	}
 	if (quoted && !v->star && x->split) {
 		if (v->list.count == 0)
-			x->flags |= 512;
+			x->flags |= X_NO_FIELD;
 		for (i = 0; i < v->list.count; i++) {
 			if (i > 0)
 				sh_x_break(x);
@@ -201,14 +193,14 @@ static void add(struct sh_expander *x, struct value *v, int quoted)
 	}
 }
 
-static int is_null(const struct value *v, int colon)
+static int is_null(const struct sh_value *v, int colon)
 {
 	if (v->is_list)
 		return v->list.count == 0 || (colon && v->list.count == 1 && !*v->list.item[0]);
 	return !v->text || (colon && !*v->text);
 }
 
-static void unbound(const struct value *v)
+static void unbound(const struct sh_value *v)
 {
 	const char *name = v->subscript ? sh_copy(v->name) : v->name;
 
@@ -218,11 +210,11 @@ static void unbound(const struct value *v)
 		sh_error("%s[%s]: unbound variable", name, v->subscript);
 	else
 		sh_error(isdigit((unsigned char)*name) ? "$%s: unbound variable" : "%s: unbound variable", name);
-	sh_fatal_error(sh_dash ? 2 : 1);
+	sh_fatal_error(sh_dash ? 2 : sh_subshell ? 1 : 127);
 }
 
 /* ${x-w} ${x=w} ${x?w} ${x+w}, with or without the colon */
-static int alternative(struct sh_expander *x, struct value *v, char op, int colon, const char *word, const char *end, int quoted)
+static int alternative(struct sh_expander *x, struct sh_value *v, char op, int colon, const char *word, const char *end, int quoted)
 {
 	int null = is_null(v, colon);
 	char *text;
@@ -241,7 +233,7 @@ static int alternative(struct sh_expander *x, struct value *v, char op, int colo
 
 		x->flags |= X_TILDE;
 		null = sh_x_run(x, word, (size_t)(end - word), quoted, 3);
-		x->flags = (x->flags & 512) | (saved & ~512);
+		x->flags = (x->flags & X_NO_FIELD) | (saved & ~X_NO_FIELD);
 		return null;
 	}
 	text = quoted ? sh_expand_quoted(sh_copyn(word, (size_t)(end - word)), 2) : sh_expand_string(sh_copyn(word, (size_t)(end - word)), X_TILDE);
@@ -266,12 +258,12 @@ static int alternative(struct sh_expander *x, struct value *v, char op, int colo
 		sh_error("%s: %s", v->name, text);
 	else
 		sh_error(sh_dash ? "%s: parameter not set%s" : "%s: parameter %s", v->name, sh_dash ? colon ? " or null" : "" : colon ? "null or not set" : "not set");
-	sh_fatal_error(sh_dash ? 2 : 127);
+	sh_fatal_error(sh_dash ? 2 : sh_subshell ? 1 : 127);
 	return 0;
 }
 
 /* An operator on the value, or on each of the values. */
-static int each(struct value *v, const char *op, const char *end)
+static int each(struct sh_value *v, const char *op, const char *end)
 {
 	int i;
 
@@ -288,88 +280,8 @@ static int each(struct value *v, const char *op, const char *end)
 	return 1;
 }
 
-static int slice(struct value *v, const char *at, const char *end)
-{
-	char *text = sh_copyn(at, (size_t)(end - at)), *colon = NULL, *p, *offset_text, *length_text = NULL;
-	int64_t offset = 0, length = -1;
-	int depth = 0, has_length;
-	long total;
-
-	for (p = text; *p; p++) {
-		if (*p == '$' && p[1] == '{')
-			p = (char *)sh_skip_braced(p + 2, p + strlen(p), 0);
-		else if (*p == '(' || *p == '?')
-			depth++;
-		else if (*p == ')' || (*p == ':' && depth))
-			depth--;
-		else if (*p == ':' && depth == 0) {
-			colon = p;
-			break;
-		}
-	}
-	has_length = colon != NULL;
-	if (colon) {
-		*colon = '\0';
-		length_text = sh_expand_quoted(colon + 1, 2);
-	}
-	offset_text = sh_expand_quoted(text, 2);
-	if (!offset_text || sh_skip || !sh_arith(offset_text, &offset) || (length_text && !sh_arith(length_text, &length))) {
-		sh_fatal_error(1);
-		return 0;
-	}
-	if (v->is_list) {
-		struct sh_list out = { 0 };
-		int i;
-
-		if (!v->subscript) {   /* ${@:0} begins with $0 */
-			struct sh_list with = { 0 };
-
-			sh_push(&with, sh_name0);
-			for (i = 0; i < v->list.count; i++)
-				sh_push(&with, v->list.item[i]);
-			v->list = with;
-		}
-		total = v->list.count;
-		if (offset < 0)
-			offset += total;
-		for (i = (int)offset; offset >= 0 && i < total && (!has_length || i < offset + length); i++)
-			sh_push(&out, v->list.item[i]);
-		v->list = out;
-		return 1;
-	}
-	if (!v->text)
-		return 1;
-	total = (long)sh_text_chars(v->text);
-	if (offset < 0)
-		offset += total;
-	if (offset < 0 || offset > total) {
-		v->text = (char *)"";
-		return 1;
-	}
-	if (!has_length)
-		length = total - offset;
-	if (length < 0) {
-		length += total - offset;
-		if (length < 0) {
-			sh_error("%s: substring expression < 0", length_text);
-			sh_fatal_error(1);
-			return 0;
-		}
-	}
-	{
-		const char *from = v->text, *to;
-
-		for (; offset > 0; offset--)
-			from += sh_char_length(from);
-		for (to = from; *to && length > 0; length--)
-			to += sh_char_length(to);
-		v->text = sh_copyn(from, (size_t)(to - from));
-	}
-	return 1;
-}
-
 /* ${!name}, ${!name[@]}, ${!prefix*} */
-static const char *indirect(const char *at, const char *close, struct value *v)
+static const char *indirect(const char *at, const char *close, struct sh_value *v)
 {
 	size_t length = sh_name_length(at);
 	const char *rest;
@@ -419,7 +331,7 @@ static const char *indirect(const char *at, const char *close, struct value *v)
 static const char *braced(struct sh_expander *x, const char *start, const char *close, int quoted)
 {
 	const char *at = start, *after = close + 1;
-	struct value v;
+	struct sh_value v;
 
 	if (*at == '#' && at + 1 < close && (at[1] != '-' || at + 2 == close) && !(strchr(":=?+#%/", at[1]) && at + 2 < close)) {
 		char *text;
@@ -454,7 +366,7 @@ static const char *braced(struct sh_expander *x, const char *start, const char *
 			return unbound(&v), NULL;
 		if (sh_dash ? !strchr("#%", *at) : !strchr(":#%/^,@", *at))
 			return bad(start, close), NULL;
-		if (*at == ':' ? !slice(&v, at + 1, close) : !each(&v, at, close))
+		if (*at == ':' ? !sh_slice(&v, at + 1, close) : !each(&v, at, close))
 			return sh_skip ? NULL : (bad(start, close), NULL);
 	} else if (!v.is_list && !v.text && sh_opt_u) {
 		return unbound(&v), NULL;
@@ -466,7 +378,7 @@ static const char *braced(struct sh_expander *x, const char *start, const char *
 const char *sh_x_param(struct sh_expander *x, const char *at, const char *end, int quoted)
 {
 	size_t length = sh_name_length(at);
-	struct value v;
+	struct sh_value v;
 
 	if (*at == '{') {
 		const char *close = sh_skip_braced(at + 1, end, quoted);

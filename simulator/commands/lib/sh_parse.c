@@ -270,7 +270,7 @@ struct sh_node *sh_parse_pipeline(void)
 	if (sh_word_is("!")) {
 		sh_next();
 		node = sh_node(N_NOT);
-		if (sh_peek() != T_SEMI && sh_peek() != T_NEWLINE && sh_peek() != T_EOF)
+		if (sh_dash || (sh_peek() != T_SEMI && sh_peek() != T_NEWLINE && sh_peek() != T_EOF))
 			node->a = sh_parse_pipeline();
 		return node;
 	}

@@ -25,8 +25,24 @@ static void child(struct sh_node *command, int in, int out, int errors, int next
 		sh_exit(0);
 	/* A simple command or a subshell needs no further process. */
 	if (sh_dash || command->kind == N_SIMPLE || command->kind == N_SUBSHELL)
-		sh_exit(sh_eval(command, E_LAST | E_ANY_REDIR));
+		sh_exit(sh_eval(command, E_LAST | E_ANY_REDIR | E_FORKED));
 	sh_exit(sh_eval(command, 0));
+}
+
+/* PIPESTATUS of a command that was no pipeline. */
+void sh_one_status(int status)
+{
+	struct sh_var *var = sh_find("PIPESTATUS");
+	char value[16];
+
+	if (!var)
+		var = sh_make("PIPESTATUS");
+	if (var->elements && var->elements->next)
+		sh_clear_elements(var);
+	var->flags |= V_ARRAY;
+	snprintf(value, sizeof value, "%d", status);
+	if (!var->elements || strcmp(var->elements->value, value) != 0)
+		sh_set_element(var, "0", value, 0);
 }
 
 static void set_pipestatus(struct sh_job *job)

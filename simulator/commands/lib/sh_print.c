@@ -126,6 +126,18 @@ static void inner(struct printer *p, const struct sh_node *node)
 	line(p);
 }
 
+/* Between braces: no semicolon behind the last command. */
+static void group(struct printer *p, const struct sh_node *node)
+{
+	sh_put(&p->out, ' ');
+	p->depth++;
+	line(p);
+	print(p, node);
+	p->depth--;
+	line(p);
+	sh_put(&p->out, '}');
+}
+
 static void cond(struct printer *p, const struct sh_cond *c)
 {
 	switch (c->kind) {
@@ -238,7 +250,7 @@ static void print(struct printer *p, const struct sh_node *node)
 		if (p->depth < 0)
 			sh_put(&p->out, ' '), print(p, node->a), sh_puts(&p->out, "; }");
 		else
-			sh_put(&p->out, ' '), inner(p, node->a), sh_put(&p->out, '}');
+			group(p, node->a);
 		break;
 	case N_IF: print_if(p, node); break;
 	case N_FOR: case N_SELECT:

@@ -83,14 +83,31 @@ static void trace_text(struct sh_buf *line, const char *text)
 	sh_puts(line, *text ? sh_quote(text) : "''");
 }
 
+int sh_trace_depth;
+
+/* PS4, its first character once more for each level of substitution and eval. */
+char *sh_trace_prompt(void)
+{
+	const char *prompt = sh_get("PS4");
+	char *text = prompt ? sh_expand_quoted(prompt, 0) : (char *)"+ ";
+	struct sh_buf out = { 0 };
+	int i;
+
+	for (i = 0; i < sh_trace_depth && !sh_dash && *text; i++)
+		sh_put(&out, *text);
+	sh_puts(&out, text);
+	return sh_text(&out);
+}
+
 static void trace(struct sh_node *node, struct sh_list *words, struct sh_list *assigns)
 {
 	struct sh_buf line = { 0 };
-	const char *prompt = sh_get("PS4");
+	const char *prompt;
 	int i;
 
 	(void)node;
-	sh_puts(&line, prompt ? sh_expand_quoted(prompt, 0) : "+ ");
+	prompt = sh_trace_prompt();
+	sh_puts(&line, prompt);
 	for (i = 0; i < assigns->count; i++) {
 		char *equals = strchr(assigns->item[i], '=');
 
@@ -103,7 +120,7 @@ static void trace(struct sh_node *node, struct sh_list *words, struct sh_list *a
 			trace_text(&line, equals + 1);
 		if (!sh_dash && (i + 1 < assigns->count || words->count)) {
 			sh_put(&line, '\n');
-			sh_puts(&line, prompt ? prompt : "+ ");
+			sh_puts(&line, prompt);
 		}
 	}
 	if (sh_dash && assigns->count && words->count)
@@ -196,7 +213,7 @@ static int run_here(struct sh_node *node, struct sh_list *words, struct sh_list 
 
 	if (!sh_redirect(node->redirs, 0)) {
 		sh_restore_redirs(depth);
-		if (builtin && builtin->flags & B_SPECIAL && (sh_dash || is_exec))
+		if (builtin && builtin->flags & B_SPECIAL && sh_dash)
 			sh_fatal_error(sh_dash ? 2 : 1);
 		return sh_dash ? 2 : 1;
 	}
@@ -249,8 +266,18 @@ static int program(struct sh_node *node, struct sh_list *words, struct sh_list *
 	if (sh_dash && node->redirs && !sh_expand_redirs(node->redirs))
 		return 2;
 	path = assigns->count ? NULL : sh_find_command(words->item[0], &status);
+	if (sh_dash && !path && !assigns->count) {   /* dash knows without a fork */
+		int depth = sh_redir_depth();
+
+		if (sh_redirect(node->redirs, 0))
+			sh_not_found(words->item[0], NULL, status);
+		sh_restore_redirs(depth);
+		return status;
+	}
 	if (flags & E_LAST && (!node->redirs || flags & E_ANY_REDIR) && !sh_has_trap()) {
 		fflush(stdout);
+		if (!(flags & E_FORKED) && !sh_dash)   /* the shell is replaced */
+			sh_set_level(-1);
 		run_program(node, words, assigns, path, status);
 	}
 	job = sh_new_job();

@@ -40,7 +40,8 @@ static void child(const char *text)
 				break;
 		_exit(0);
 	}
-	sh_status = sh_run_string(text, sh_line, E_LAST);
+	sh_trace_depth++;
+	sh_status = sh_run_string(text, sh_line, sh_dash ? E_LAST | E_ANY_REDIR : E_LAST);
 	sh_exit(sh_status);
 }
 

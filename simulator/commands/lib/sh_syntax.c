@@ -61,11 +61,11 @@ static void start_message(void)
 {
 	fflush(stdout);
 	if (sh_dash)
-		fprintf(stderr, "%s: %d: ", sh_message_name, sh_lx.line ? sh_lx.line : 1);
+		fprintf(stderr, sh_current_builtin ? "%s: %d: %s: " : "%s: %d: ", sh_message_name, sh_lx.line ? sh_lx.line : 1, sh_current_builtin);
 	else if (sh_interactive && !sh_in->up)
 		fprintf(stderr, "%s: ", sh_message_name);
-	else if (sh_opt_c && sh_in->fd < 0)
-		fprintf(stderr, "%s: -c: line %d: ", sh_message_name, sh_lx.line);
+	else if (sh_in->fd < 0)
+		fprintf(stderr, "%s: %s: line %d: ", sh_message_name, sh_current_builtin ? sh_current_builtin : "-c", sh_lx.line);
 	else
 		fprintf(stderr, "%s: line %d: ", sh_message_name, sh_lx.line);
 }
@@ -117,9 +117,6 @@ void sh_syntax_unexpected(enum sh_token token, const char *expected)
 		return;
 	}
 	if (token == T_EOF) {
-		/* bash counts the line that does not come. */
-		if (sh_in->fd < 0 || sh_in->pos == 0)
-			sh_lx.line = sh_in->line + (sh_in->fd < 0 && sh_in->pos > 0 && sh_in->text[sh_in->pos - 1] != '\n');
 		start_message();
 		fputs("syntax error: unexpected end of file\n", stderr);
 		return;

@@ -256,7 +256,7 @@ int sh_b_trap(int argc, char **argv)
 		int number = sh_signal_number(argv[i]);
 
 		if (number < 0) {
-			status = sh_dash ? sh_builtin_error(1, "%s: bad trap", argv[i]) : sh_builtin_error(1, "%s: invalid signal specification", argv[i]);
+			status = sh_dash ? (fprintf(stderr, "trap: %s: bad trap\n", argv[i]), 1) : sh_builtin_error(1, "%s: invalid signal specification", argv[i]);
 			continue;
 		}
 		set_trap(number, text);

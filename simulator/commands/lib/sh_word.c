@@ -77,7 +77,7 @@ static void command(struct sh_buf *word)
 		else if (sh_dash)
 			sh_syntax_message("Syntax error: end of file unexpected (expecting \")\")");
 		else
-			eof_in(')');
+			sh_lx.line = sh_in->line, eof_in(')');
 	}
 	sh_putn(word, sh_captured.text + start, sh_captured.length - start);
 	sh_capturing--;
@@ -100,6 +100,8 @@ void sh_read_arith(struct sh_buf *word)
 		else if (c == '\\' && (c = sh_getc()) >= 0)
 			sh_put(word, (char)c);
 	}
+	if (sh_dash)
+		sh_syntax_message("Syntax error: Missing '))'");
 	eof_in(')');
 }
 
@@ -146,7 +148,7 @@ static void braces(struct sh_buf *word, int quoted)
 		if (sh_syntax_error)
 			return;
 	}
-	eof_in('}');
+	eof_in(quoted && sh_dash ? '"' : '}');
 }
 
 /* After a `$` that is in the word already. */

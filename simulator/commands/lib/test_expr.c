@@ -39,13 +39,15 @@ static long long integer(struct state *s, const char *text)
 	return value;
 }
 
-static int is_binary(const char *op)
+static int is_binary(const struct state *s, const char *op)
 {
 	static const char *const names[] = {
 		"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", NULL
 	};
 	int i;
 
+	if (s->style->dash && strcmp(op, "==") == 0)
+		return 0;
 	for (i = 0; names[i]; i++)
 		if (strcmp(names[i], op) == 0)
 			return 1;
@@ -160,7 +162,7 @@ static int primary(struct state *s)
 		s->at++;
 		return !primary(s);
 	}
-	if (left >= 3 && is_binary(arg[1])) {
+	if (left >= 3 && is_binary(s, arg[1])) {
 		s->at += 3;
 		return binary(s, arg[0], arg[1], arg[2]);
 	}
@@ -215,7 +217,7 @@ static int two(struct state *s, char **arg)
 
 static int three(struct state *s, char **arg)
 {
-	if (is_binary(arg[1]))
+	if (is_binary(s, arg[1]))
 		return binary(s, arg[0], arg[1], arg[2]);
 	if (strcmp(arg[1], "-a") == 0)
 		return *arg[0] && *arg[2];
@@ -225,7 +227,7 @@ static int three(struct state *s, char **arg)
 		return !two(s, arg + 1);
 	if (strcmp(arg[0], "(") == 0 && strcmp(arg[2], ")") == 0)
 		return *arg[1] != '\0';
-	return fail(s, TEST_BINARY, arg[1]);
+	return fail(s, TEST_BINARY, s->style->dash ? arg[0] : arg[1]);
 }
 
 static int by_count(struct state *s, int argc, char **argv)
