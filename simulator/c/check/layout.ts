@@ -25,15 +25,15 @@ export function layOut(tag: RecordTag, declared: readonly DeclaredField[], attri
       fields.push({ name: field.name, type: field.type, offset });
       bit = 8 * (offset + sizeOf(field.type));
     } else {
-      bit = placeBits(field, own, packed || attributes.pack !== null && attributes.pack < natural, bit, fields);
+      bit = placeBits(field, own, attributes.packed || field.packed || attributes.pack !== null && attributes.pack < natural, bit, fields);
       if (field.name !== '' && field.width > 0) align = Math.max(align, own);
     }
     end = Math.max(end, bit);
   }
   if (attributes.align !== null) align = Math.max(align, attributes.align);
-  tag.fields = fields;
   tag.align = align;
   tag.size = roundUp(Math.ceil(end / 8), align);
+  tag.fields = fields.map((field) => within(field, tag.size));
 }
 
 /** Places a bit-field that may begin at `bit`: where the next thing may. */
@@ -41,7 +41,7 @@ function placeBits(field: DeclaredField, align: number, packed: boolean, bit: nu
   const width = field.width ?? 0;
   const size = sizeOf(field.type), unit = 8 * size;
   if (width === 0) return roundUp(bit, 8 * Math.max(align, alignOf(field.type)));
-  let at = field.align === null ? bit : roundUp(bit, 8 * align);
+  let at = field.align === null ? bit : roundUp(bit, 8 * field.align);
   if (!packed && Math.floor(at / unit) !== Math.floor((at + width - 1) / unit)) at = roundUp(at, unit);
   if (field.name !== '') fields.push({ name: field.name, type: field.type, ...unitOf(at, width, unit, packed) });
   return at + width;
@@ -52,6 +52,14 @@ function unitOf(at: number, width: number, unit: number, packed: boolean): { off
   const aligned = Math.floor(at / unit) * unit;
   const from = packed && at + width > aligned + unit ? Math.floor(at / 8) * 8 : aligned;
   return { offset: from / 8, bits: { shift: at - from, width } };
+}
+
+/** A packed bit-field's unit may reach beyond the record: then it is moved back, so that no access touches what follows (but in a record smaller than the unit). */
+function within(field: Field, size: number): Field {
+  if (!field.bits) return field;
+  const back = Math.max(0, Math.min(field.offset, field.offset + sizeOf(field.type) - size));
+  const shift = field.bits.shift + 8 * back;
+  return back === 0 || shift + field.bits.width > 8 * sizeOf(field.type) ? field : { ...field, offset: field.offset - back, bits: { shift, width: field.bits.width } };
 }
 
 export function roundUp(value: number, to: number): number { return Math.ceil(value / to) * to; }

@@ -5,7 +5,7 @@ export function typeText(type: Type): string { return declare(type, ''); }
 
 /** A declaration of `name` with that type. */
 function declare(type: Type, name: string): string {
-  const space = name === '' ? '' : ' ';
+  const space = name === '' || name.startsWith('[') || name.startsWith('(') && !name.startsWith('(*') ? '' : ' ';
   switch (type.kind) {
     case 'void': return `${words(type)}void${space}${name}`;
     case 'float': return `${words(type)}${type.name}${space}${name}`;

@@ -9,6 +9,7 @@ import { condition, invalid, pointerAdd, stepOf } from './binary.ts';
 import { errorExpression, isWrong } from './constant.ts';
 import { foldUnary } from './fold.ts';
 import { typeText } from './type_text.ts';
+import { fieldAt } from './field_name.ts';
 import { wouldBe } from './read_only.ts';
 
 export function unary(u: Unit, op: '+' | '-' | '~' | '!', e: Expression, span: Span): Expression {
@@ -35,7 +36,11 @@ export function addressOf(u: Unit, e: Expression, span: Span): Expression {
     return errorExpression(span);
   }
   if (e.kind === 'member' && e.bits) {
-    u.error(span, 'cannot take address of bit-field');
+    u.error(span, `cannot take address of bit-field '${fieldAt(e) ?? ''}'`);
+    return errorExpression(span);
+  }
+  if (e.kind === 'variable' && e.symbol.kind === 'variable' && u.registers.has(e.symbol)) {
+    u.error(span, `address of register variable '${e.symbol.name}' requested`);
     return errorExpression(span);
   }
   if (e.kind === 'deref') return cast(e.operand, pointerTo(e.type), false, span);
@@ -110,7 +115,7 @@ export function member(u: Unit, object: Expression, name: string, span: Span, ar
   if (isWrong(object)) return errorExpression(span);
   if (object.type.kind !== 'record') {
     const pointer = !arrow && object.type.kind === 'pointer' && object.type.to.kind === 'record';
-    u.error(span, pointer ? `'${typeText(object.type)}' is a pointer; did you mean to use '->'?` : `request for member '${name}' in something not a structure or union`);
+    u.error(span, pointer ? `'${object.kind === 'variable' ? object.symbol.name : typeText(object.type)}' is a pointer; did you mean to use '->'?` : `request for member '${name}' in something not a structure or union`);
     return errorExpression(span);
   }
   if (object.type.tag.fields === null) {
@@ -136,7 +141,7 @@ function assignable(u: Unit, e: Expression, span: Span, what: string): boolean {
     u.error(span, what.includes('operand of assignment') ? 'assignment to expression with array type' : `wrong type argument to ${what.replace(/ operand$/, '')}`);
     return false;
   }
-  const readOnly = wouldBe(e);
+  const readOnly = wouldBe(u, e);
   if (readOnly !== null) {
     u.error(span, `${what.includes('assignment') ? 'assignment' : what.replace(/ operand$/, '')} of ${readOnly}`);
     return false;

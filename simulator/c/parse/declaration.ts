@@ -119,8 +119,8 @@ function endOfDeclaration(u: Unit, made: Declarator): void {
   const { previous, token } = u;
   const place = { ...previous.place, column: previous.place.column + previous.width };
   const hint = previous.place.line === token.place.line ? undefined : `a ';' is missing at the end of line ${previous.place.line}`;
-  const wanted = made.type.kind === 'function' || u.tokens.slice(0, u.at).at(-1) === made.name ? "expected '=', ',', ';', 'asm' or '__attribute__'" : "expected ',' or ';'";
   const sameLine = previous.place.line === token.place.line;
+  const wanted = !sameLine && token.kind !== 'end' ? "expected ';'" : made.type.kind === 'function' || u.tokens.slice(0, u.at).at(-1) === made.name ? "expected '=', ',', ';', 'asm' or '__attribute__'" : "expected ',' or ';'";
   u.error(sameLine ? spanOf(token) : { at: place, from: place, to: place }, `${wanted} ${before(token)}`, hint);
   // a line that only lacks its `;` is followed by good code
   if (!sameLine && token.first) return;

@@ -59,13 +59,17 @@ function enter(u: Unit, specs: Specifiers, made: Declarator, type: Type): Mutabl
   } else if (old) {
     if (old.kind !== 'variable') different(u, made, old.span, text);
     else {
-      u.error(made.span, compatible(old.type, type) ? `redeclaration of '${text}' with no linkage` : `conflicting types for '${text}'; have '${typeText(type)}'`);
+      if (u.parameters.has(old)) different(u, made, old.span, text);
+      else u.error(made.span, compatible(old.type, type) ? `redeclaration of '${text}' with no linkage` : `conflicting types for '${text}'; have '${typeText(type)}'`);
       u.note(old.span, `previous declaration of '${text}' with type '${typeText(old.type)}'`);
     }
   }
   const linkage: Linkage = linked ? specs.storage === 'static' ? 'internal' : 'external' : 'none';
   const storage = specs.threadLocal ? 'thread' : linked || specs.storage === 'static' ? 'static' : 'automatic';
   const symbol: Mutable<VariableSymbol> = { kind: 'variable', name: made.label ?? text, type, linkage, storage, defined: specs.storage !== 'extern', span: made.span, ...align > 0 ? { align } : {} };
+  if (specs.storage === 'register' && !linked) u.registers.add(symbol);
+  if (linked && specs.storage === 'register') u.error(made.span, `register name not specified for '${text}'`);
+  if (linked && specs.storage === 'auto') u.error(made.span, `file-scope declaration of '${text}' specifies 'auto'`);
   if (linked) u.linked.set(text, symbol);
   else u.locals.push(symbol);
   u.scope.names.set(text, symbol);

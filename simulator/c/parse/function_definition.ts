@@ -21,6 +21,10 @@ export function functionDefinition(u: Unit, specs: Specifiers, made: Declarator)
   const sizesBefore = u.sizes;
   u.sizes = [];
   u.push();
+  if (!list.names && !u.sees('{')) {
+    u.error(made.span, list.prototyped || list.params.length > 0 ? 'old-style parameter declarations in prototyped function definition' : `expected '{' ${before(u.token)}`);
+    oldStyle(u, []);
+  }
   const params = list.names ? oldStyle(u, list.names) : list.params;
   const sizes = [...list.sizes, ...u.sizes];
   u.sizes = sizesBefore;
@@ -90,8 +94,9 @@ function oldStyle(u: Unit, names: readonly Declarator['name'][]): Parameter[] {
     do {
       const one = declarator(u, base.type, 'named');
       const text = one.name?.text ?? '';
-      if (!names.some((name) => name?.text === text)) u.error(one.span, `declaration for parameter '${text}' but no such parameter`);
-      else given.set(text, parameterOf(u, one.name, one.type, one.span, one.arrayQualifiers));
+      if (!names.some((name) => name?.text === text)) {
+        if (names.length > 0) u.error(one.span, `declaration for parameter '${text}' but no such parameter`);
+      } else given.set(text, parameterOf(u, one.name, one.type, one.span, one.arrayQualifiers));
     } while (u.accept(','));
     u.expect(';');
   }

@@ -57,7 +57,9 @@ function parameter(u: Unit): Parameter {
   const made = declarator(u, base.type, 'parameter');
   const attrs = noAttributes();
   attributes(u, attrs);
-  return parameterOf(u, made.name, made.type, made.name ? spanOf(made.name) : u.span(start), made.arrayQualifiers);
+  const param = parameterOf(u, made.name, made.type, made.name ? spanOf(made.name) : u.span(start), made.arrayQualifiers);
+  if (base.storage === 'register') u.registers.add(param.symbol);
+  return param;
 }
 
 /** Enters a parameter into the scope. */
@@ -68,6 +70,7 @@ export function parameterOf(u: Unit, name: Token | null, written: Type, span: Sp
     type = ERROR;
   }
   const symbol: VariableSymbol = { kind: 'variable', name: name?.text ?? '', type, linkage: 'none', storage: 'automatic', defined: true, span };
+  u.parameters.add(symbol);
   if (name) {
     if (u.scope.names.has(name.text)) u.error(span, `redefinition of parameter '${name.text}'`);
     u.scope.names.set(name.text, symbol);

@@ -3,7 +3,7 @@ import { arrayOf, CHAR, DOUBLE, INTEGER, qualified } from '../check/basic_types.
 import { call } from '../check/call.ts';
 import { constant, errorExpression, floatConstant } from '../check/constant.ts';
 import { deref, increment, member, subscript } from '../check/unary.ts';
-import { bytesOf, encoded, readable } from '../bytes.ts';
+import { bytesOf, encoded } from '../bytes.ts';
 import { spanOf, type Token } from '../preprocess/token.ts';
 import { builtinCall, isBuiltin } from './builtin.ts';
 import { assignmentExpression, expression } from './expression.ts';
@@ -81,7 +81,6 @@ export function primary(u: Unit): Expression {
     case 'punctuator':
       if (token.text === '(') return parenthesised(u);
       break;
-    case 'other': return stray(u);
     default:
   }
   return u.syntax(`expected expression ${before(token)}`);
@@ -96,14 +95,6 @@ function parenthesised(u: Unit): Expression {
     // the parentheses belong to its text
     return { ...e, span: { at: e.span.at, from: open.place, to: u.span(open.place).to } };
   });
-}
-
-function stray(u: Unit): Expression {
-  const token = u.next();
-  const bytes = bytesOf(token.text);
-  const quote = /^\xe2\x80[\x98-\x9f]$/.test(token.text);
-  const shown = bytes.length === 1 && (bytes[0] ?? 0) >= 0x80 ? `\\${(bytes[0] ?? 0).toString(8)}` : readable(token.text);
-  return u.syntax(`stray '${shown}' in program`, spanOf(token), quote ? 'this is a typographic quote: C wants " or \'' : undefined);
 }
 
 function numberLiteral(u: Unit): Expression {

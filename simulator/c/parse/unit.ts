@@ -45,6 +45,9 @@ export class Unit {
   fn: FunctionContext | null = null;
   /** Declarations of hidden locals (sizes of variable-length arrays, compound literals' like) that must stand before the statement that is read. */
   hidden: Statement[] = [];
+  /** Declared `register`: they have no address. */
+  readonly registers = new WeakSet<VariableSymbol>();
+  readonly parameters = new WeakSet<VariableSymbol>();
   /** Sizes of variable-length arrays in the declarator that is read: hidden locals and what they are to hold. */
   sizes: { readonly symbol: VariableSymbol; readonly value: Expression }[] = [];
   /** Locals declared in the block that is read. */

@@ -38,6 +38,10 @@ export function preprocess(file: string, text: Uint8Array, files: SourceFiles, s
   for (;;) {
     const token = p.expander.next();
     if (token.kind === 'nothing') continue;
+    if (token.kind === 'other' || token.is('#') || token.is('##')) {
+      stray(p, token);
+      continue;
+    }
     if (out.length >= MAX_TOKENS && token.kind !== 'end') {
       p.say('error', token, 'the program has too many tokens');
       p.stopped = true;
@@ -46,6 +50,14 @@ export function preprocess(file: string, text: Uint8Array, files: SourceFiles, s
     out.push(stop && token.kind !== 'end' ? new Token('end', '', token.place, 0, true, false) : parserToken(p, token));
     if (stop) return { tokens: out, said, stopped: p.stopped };
   }
+}
+
+/** What no token of C begins with: reported and left out. */
+function stray(p: Preprocessing, token: Token): void {
+  const code = token.text.charCodeAt(0);
+  const shown = token.text.length === 1 && (code >= 0x80 || code < 0x20) ? `\\${code.toString(8)}` : readable(token.text);
+  const quote = /^\xe2\x80[\x98-\x9f]$/.test(token.text), space = token.text === '\xc2\xa0';
+  p.say('error', token, `stray '${shown}' in program`, quote ? 'this is a typographic quote: C wants " or \'' : space ? 'this is a no-break space (U+00A0): C wants a plain space' : undefined);
 }
 
 function parserToken(p: Preprocessing, token: Token): Token {
