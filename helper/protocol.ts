@@ -255,6 +255,105 @@ export interface MountDetails {
   readonly total: number;
 }
 
+/** What is to be entered: one process's namespaces, or one namespace. */
+export type EnterTarget =
+  | { readonly kind: 'process'; readonly pid: number; readonly start: string }
+  | { readonly kind: 'namespace'; readonly key: string };
+
+/** Who would enter: a terminal that the extension host starts has the helper's own credentials. */
+export interface EnterCaller {
+  readonly euid: number;
+  readonly egid: number;
+  /** Effective capabilities, as in `Hello`; and those that a setuid program like sudo could have. */
+  readonly capabilities: readonly string[];
+  readonly bounding: readonly string[];
+  readonly noNewPrivs: boolean;
+  readonly userNamespace: number | null;
+  readonly pidNamespace: number | null;
+  /** Does its user namespace allow setgroups(2) at all (to who has CAP_SETGID)? */
+  readonly setgroups: boolean | null;
+}
+
+/** One namespace that could be entered. `descriptor`: it is held open under that number in the helper until `unpin`. */
+export interface EnterNamespace {
+  readonly type: NsType;
+  readonly inode: number | null;
+  /** The caller is in it already. */
+  readonly same: boolean;
+  readonly descriptor: number | null;
+  /** Why it could not be opened; null when it could. */
+  readonly unread: Errno | null;
+  readonly owner: number | null;
+  readonly ownerUnread: Errno | null;
+  /** pid only: inodes of its ancestors, nearest first, as far as the kernel tells; `ancestorsEnd` is why no further. */
+  readonly ancestors: readonly number[];
+  readonly ancestorsEnd: Errno | null;
+  /** pid only: no process is in it, so that its init may have ended, after which nothing can be started in it. */
+  readonly empty: boolean;
+}
+
+/** A user namespace on the way up from what is to be entered. `parentUnread` EPERM: its parent is not the caller's or below. */
+export interface EnterUserNamespace {
+  readonly inode: number;
+  readonly parent: number | null;
+  readonly parentUnread: Errno | null;
+  /** Who made it, as the caller sees it. */
+  readonly ownerUid: number | null;
+  readonly ownerUidUnread: Errno | null;
+}
+
+/** What ids a process has that enters the user namespace: are uid 0 and gid 0 there? Null: could not be read. */
+export interface EnterIds {
+  readonly zeroUid: boolean | null;
+  readonly zeroGid: boolean | null;
+  /** May setgroups(2) be called there, once inside? */
+  readonly setgroups: boolean | null;
+  readonly unread: Errno | null;
+}
+
+/** The process that is to be joined. */
+export interface EnterProcess {
+  readonly pid: number;
+  readonly uid: number | null;
+  readonly gid: number | null;
+  readonly comm: string;
+  /** Working directory as it names it itself; null with `cwdUnread`. */
+  readonly cwd: string | null;
+  readonly cwdUnread: Errno | null;
+  /** It called chroot(2): its root is not that of its mount namespace. Null: cannot be told. */
+  readonly chrooted: boolean | null;
+  /** Programs for a terminal that were found below its root, best first. Null with `shellsUnread`. */
+  readonly shells: readonly string[] | null;
+  readonly shellsUnread: Errno | null;
+  /** Its environment when it was started; null with `environmentUnread`. */
+  readonly environment: readonly (readonly [name: string, value: string])[] | null;
+  readonly environmentUnread: Errno | null;
+}
+
+/** The nsenter of this host. */
+export interface EnterTool {
+  readonly path: string | null;
+  /** `2.38.1`. */
+  readonly version: string | null;
+  /** Its long options, without dashes. */
+  readonly options: readonly string[];
+}
+
+/** All that decides whether entering works; `model/enter/` draws the conclusions. Pinned until `unpin`, or until the helper ends. */
+export interface EnterPlan {
+  readonly pin: string;
+  readonly helperPid: number;
+  readonly target: EnterTarget;
+  readonly caller: EnterCaller;
+  readonly namespaces: readonly EnterNamespace[];
+  readonly userNamespaces: readonly EnterUserNamespace[];
+  readonly ids: EnterIds | null;
+  readonly process: EnterProcess | null;
+  readonly tool: EnterTool;
+  /** Shells of this host. */
+  readonly hostShells: readonly string[];
+}
+
 /** Client → helper. The name is the JSON-RPC method. */
 export interface Requests {
   /** First call. The helper answers even when versions differ, so that the client can say so. */
@@ -270,6 +369,13 @@ export interface Requests {
   /** Send the whole snapshot again (the client saw a gap in `seq`). */
   resync: { params: Record<string, never>; result: null };
   details: { params: { readonly key: string }; result: Details };
+  /**
+   * Opens what the target's namespaces are and keeps it open, so that what is shown is what is entered; and reads what decides whether entering works.
+   * Fails when the target has ended or its pid is somebody else's by now.
+   */
+  enterPlan: { params: { readonly target: EnterTarget }; result: EnterPlan };
+  /** Closes what a plan holds open. An unknown pin is no error: it may have been closed with the one before. */
+  unpin: { params: { readonly pin: string }; result: null };
   /** Listening sockets of every net namespace that can be read, for "who owns :8080?". */
   listeners: { params: Record<string, never>; result: { readonly listeners: readonly Listener[]; readonly unread: readonly { readonly netNamespace: number; readonly errno: Errno }[] } };
 }

@@ -16,6 +16,11 @@ export const requestSchemas = {
   refresh: v.object({ reason: v.string() }),
   resync: v.object({}),
   details: v.object({ key }),
+  enterPlan: v.object({ target: v.variant('kind', [
+    v.object({ kind: v.literal('process'), pid: v.pipe(natural, v.minValue(1)), start: v.pipe(v.string(), v.regex(/^\d{1,20}$/)) }),
+    v.object({ kind: v.literal('namespace'), key }),
+  ]) }),
+  unpin: v.object({ pin: v.pipe(v.string(), v.maxLength(40)) }),
   listeners: v.object({}),
 } as const;
 

@@ -1,6 +1,9 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import * as v from 'valibot';
+import { Pins } from './enter/pins.ts';
+import type { Route } from './enter/plan.ts';
+import { readPlan, TargetGone } from './enter/plan.ts';
 import { readDetails, readListeners } from './details/details.ts';
 import { Follower } from './follow.ts';
 import { readHello } from './hello.ts';
@@ -18,12 +21,16 @@ type Answers = { [M in keyof Requests]: (params: Requests[M]['params']) => Reque
 /** No namespace with that key is alive: `-32000` and below are ours by JSON-RPC 2.0. */
 export const UNKNOWN_NAMESPACE = -32001;
 
+/** What was to be entered has ended, or is another now. */
+export const TARGET_GONE = -32002;
+
 /** Serves one client until it goes away: answers its requests and tells it what changes. */
 export class Server {
   readonly #connection: MessageConnection;
   readonly #native: Native | Errno;
   readonly #scanner: Scanner;
   readonly #follower: Follower;
+  readonly #pins = new Pins();
   #seq = 0;
 
   constructor(connection: MessageConnection, native: Native | Errno) {
@@ -55,6 +62,11 @@ export class Server {
         return null;
       },
       details: ({ key }) => this.#details(key),
+      enterPlan: ({ target }) => this.#enterPlan(target),
+      unpin: ({ pin }) => {
+        this.#pins.release(pin);
+        return null;
+      },
       listeners: () => this.#listeners(),
     });
   }
@@ -65,7 +77,27 @@ export class Server {
     await this.#follower.run();
   }
 
-  stop(): void { this.#follower.stop(); }
+  stop(): void {
+    this.#follower.stop();
+    this.#pins.releaseAll();
+  }
+
+  #enterPlan(target: Requests['enterPlan']['params']['target']): Requests['enterPlan']['result'] {
+    try {
+      return readPlan(target, this.#native, this.#pins, (key) => this.#route(key));
+    } catch (error) {
+      if (error instanceof TargetGone) throw new ResponseError(TARGET_GONE, error.message);
+      throw error;
+    }
+  }
+
+  #route(key: string): Route | null {
+    const entry = this.#scanner.find(key);
+    if (!entry) return null;
+    const { type, inode } = entry.facts;
+    const route = routeTo(type, inode, entry.tuples, entry.held, '/proc');
+    return { type, inode, path: route?.path ?? null, memberPid: route?.memberPid ?? null };
+  }
 
   #details(key: string): Requests['details']['result'] {
     const entry = this.#scanner.find(key);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Details, Feature, Hello, Listener, Requests } from '../../../helper/protocol.ts';
-import { digits, errno, isRecord, natural, tuple } from './atoms.ts';
+import type { Details, EnterPlan, Feature, Hello, Listener, Requests } from '../../../helper/protocol.ts';
+import { digits, errno, isRecord, natural, nsType, tuple } from './atoms.ts';
 import { scanStatus } from './messages.ts';
 import { ENGINES } from './model.ts';
 
@@ -40,6 +40,31 @@ const details = v.object({
   unread: v.custom<Details['unread']>((value) => isRecord(value) && Object.values(value).every((why) => v.is(errno, why)), 'reasons by field'),
 }) satisfies v.GenericSchema<unknown, Details>;
 
+const maybe = v.nullable(natural);
+const why = v.nullable(errno);
+const yesOrNo = v.nullable(v.boolean());
+/** Programs are started by what stands here: nothing that could be taken for an option or another word. */
+const absolutePath = v.pipe(text, v.regex(/^\/[^\0]*$/, 'a path from the root'));
+
+const enterPlan = v.object({
+  pin: text, helperPid: natural,
+  target: v.variant('kind', [v.object({ kind: v.literal('process'), pid: natural, start: digits }), v.object({ kind: v.literal('namespace'), key: text })]),
+  caller: v.object({ euid: natural, egid: natural, capabilities: v.array(text), bounding: v.array(text), noNewPrivs: v.boolean(), userNamespace: maybe, pidNamespace: maybe, setgroups: yesOrNo }),
+  namespaces: v.array(v.object({
+    type: nsType, inode: maybe, same: v.boolean(), descriptor: maybe, unread: why, owner: maybe, ownerUnread: why,
+    ancestors: v.array(natural), ancestorsEnd: why, empty: v.boolean(),
+  })),
+  userNamespaces: v.array(v.object({ inode: natural, parent: maybe, parentUnread: why, ownerUid: maybe, ownerUidUnread: why })),
+  ids: v.nullable(v.object({ zeroUid: yesOrNo, zeroGid: yesOrNo, setgroups: yesOrNo, unread: why })),
+  process: v.nullable(v.object({
+    pid: natural, uid: maybe, gid: maybe, comm: text, cwd: v.nullable(text), cwdUnread: why, chrooted: yesOrNo,
+    shells: v.nullable(v.array(absolutePath)), shellsUnread: why,
+    environment: v.nullable(v.array(v.strictTuple([text, text]))), environmentUnread: why,
+  })),
+  tool: v.object({ path: v.nullable(absolutePath), version: v.nullable(text), options: v.array(text) }),
+  hostShells: v.array(absolutePath),
+}) satisfies v.GenericSchema<unknown, EnterPlan>;
+
 /** What each request is answered with. */
 export const results: { readonly [M in keyof Requests]: v.GenericSchema<unknown, Requests[M]['result']> } = {
   initialize: hello,
@@ -47,5 +72,7 @@ export const results: { readonly [M in keyof Requests]: v.GenericSchema<unknown,
   refresh: scanStatus,
   resync: v.null(),
   details,
+  enterPlan,
+  unpin: v.null(),
   listeners: v.object({ listeners: v.array(listener), unread: v.array(v.object({ netNamespace: natural, errno })) }),
 };
