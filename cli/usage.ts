@@ -4,19 +4,49 @@ import { version } from '../helper/version.ts';
 export const OK = 0, FAILED = 1, USAGE = 2;
 
 export const HELP = `Usage: nslab scan [options]
+       nslab run [options] prog.c [args…]
 
-Namespace Lab ${version}: which Linux namespaces are alive on this host, who is in them, and what holds them.
+Namespace Lab ${version}: which Linux namespaces are alive on this host, who is in them, and what holds them;
+and a simulated computer on which C programs that use namespaces can be run.
 
   nslab scan            print one scan as a table
     --json              print it as JSON instead (format: snapshot.schema.json)
     -t, --type TYPE     only this type; may be given several times, or as a list parted by commas
                         (cgroup, ipc, mnt, net, pid, time, user, uts)
     -n, --no-headings   print neither headings nor the closing line
+  nslab run             run a C program in the simulator (nslab run --help)
   nslab --help          print this
   nslab --version       print the version
 
-As root it sees all; otherwise it tells what it could not read. Exit status: 0 done, 1 failed, 2 wrong arguments.
+As root, scan sees all; otherwise it tells what it could not read. Exit status: 0 done, 1 failed, 2 wrong arguments.
 `;
 
-/** Arguments that make no sense: what is wrong with them. */
-export class UsageError extends Error {}
+export const RUN_HELP = `Usage: nslab run [options] prog.c [args…]
+
+Compiles a C program and runs it on a simulated Linux computer, as ./a.out in /home/learner. Its output is nslab's.
+
+  --uid 0|1000          who runs it: root (default), or the user learner, without capabilities
+  --kernel VERSION      2.6.24, 3.8, 4.19, 5.7, 6.1, 6.12 or 6.18 (default)
+  --private-root        / is private from the start; by default it is shared, as systemd makes it
+  --no-tty              its standard output and error are pipes; by default (--tty) they are a terminal
+  --stdin FILE          its standard input, through a pipe; by default nslab's own
+  --tty-stdin           its standard input is typed at the terminal, with echo and prompts
+  --before 'COMMAND'    a command line that a shell in another terminal starts first and leaves running; may be repeated;
+                        their processes are 6000 and up, and @P among the args is the first one's
+  --with FILE.c[=NAME]  another program, built to ./NAME beside it; may be repeated
+  --max-steps N         stop after so many C statements
+  --trace[=FILE]        print the kernel's calls, as function_graph lays them out, to standard error or FILE
+  --json                print only {"exit","signal","stdout","stderr","transcript","steps","limits","notSimulated"}
+
+Exit status: the program's; 128 + the signal that ended it; 2 it does not compile, or wrong arguments; 124 a limit was
+reached (or everybody waited for what cannot come); 126 it needs what is not simulated, which is named on standard error.
+`;
+
+/** Arguments that make no sense: what is wrong with them. `help`: the usage to show. */
+export class UsageError extends Error {
+  readonly help: string;
+  constructor(message: string, help = HELP) {
+    super(message);
+    this.help = help;
+  }
+}

@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Descriptor 0 is the terminal, with echo and prompts; else a pipe that holds `stdin`. */
   readonly ttyStdin: boolean;
   readonly stdin: Uint8Array;
+  /** Asked when somebody waits for standard input and all of `stdin` was read: more bytes, or null at its end. Absent: it ends there. */
+  readonly more?: () => Uint8Array | null;
   /** Command lines that a shell in another terminal starts first and leaves running; their pids from 6000. */
   readonly before: readonly string[];
   /** Further programs, built to `./name` in the working directory. */

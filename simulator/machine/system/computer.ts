@@ -88,7 +88,8 @@ export class Computer {
     this.statements = statements;
     this.instructions = instructions;
     this.status = status;
-    this.#turn = null;
+    this.#chosen = null;
+    this.begin();
     this.#over = null;
     this.#endedAt = status === null ? null : this.k.timekeeper.monotonic;
     this.console.recount();

@@ -1,0 +1,50 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { SystemFiles } from '../simulator/run/options.ts';
+
+/** Where the parts of the system stand in the source tree. */
+const SOURCES: Readonly<Record<string, string>> = { include: 'libc/include', libc: 'libc/src', commands: 'commands' };
+
+/** The system's files from the source tree: read when they are asked for first, and kept. */
+class SourceTree implements SystemFiles {
+  readonly #root: string;
+  readonly #read = new Map<string, Uint8Array | null>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  read(name: string): Uint8Array | null {
+    const known = this.#read.get(name);
+    if (known !== undefined) return known;
+    const bytes = this.#load(name);
+    this.#read.set(name, bytes);
+    return bytes;
+  }
+
+  #load(name: string): Uint8Array | null {
+    const [part = '', ...rest] = name.split('/');
+    const dir = SOURCES[part];
+    if (dir === undefined) return null;
+    const file = path.join(this.#root, dir, ...rest);
+    return fs.existsSync(file) && fs.statSync(file).isFile() ? fs.readFileSync(file) : null;
+  }
+
+  list(directory: string): readonly string[] {
+    const [part = '', ...rest] = directory.split('/');
+    const dir = SOURCES[part];
+    if (dir === undefined) return [];
+    const top = path.join(this.#root, dir, ...rest);
+    if (!fs.existsSync(top)) return [];
+    return fs.readdirSync(top, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      .map((entry) => path.posix.join(directory, path.relative(top, path.join(entry.parentPath, entry.name)))).sort();
+  }
+}
+
+let known: SystemFiles | null = null;
+
+/** The system's files: what a build has packed beside the program, or the source tree. */
+export function systemFiles(): SystemFiles {
+  known ??= new SourceTree(path.join(import.meta.dirname, '../simulator'));
+  return known;
+}

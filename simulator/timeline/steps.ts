@@ -1,0 +1,67 @@
+import type { task_struct } from '../kernel/task.ts';
+import type { Position } from './position.ts';
+import type { Recording } from './recording.ts';
+
+/** What a step is counted in. */
+export type Unit = 'event' | 'line' | 'statement';
+
+/** The moment when the n-th statement has just begun. */
+export function statementPosition({ journal, start, end }: Recording, n: number): Position {
+  if (n <= start.statement) return start;
+  if (n > end.statement) return end;
+  return { statement: n, event: journal.events(journal.begun(n) - 1) };
+}
+
+/** The moment after the first n events. */
+export function eventPosition({ journal, start, end }: Recording, n: number): Position {
+  if (n <= start.event) return start;
+  if (n >= end.event) return end;
+  // the first operation after n events: until it, no statement began
+  const index = journal.happened(n);
+  return { statement: index < journal.length ? journal.statements(index) : end.statement, event: n };
+}
+
+/** A stretch in which one task ran its own code: statements from + 1 … to. */
+export interface Stretch { readonly task: number; readonly mm: number; readonly from: number; readonly to: number; readonly event: number }
+
+/** Who ran when, in order: for lanes of a scrubber. Neighbours of one task are one. */
+export function stretches({ journal, end }: Recording): readonly Stretch[] {
+  const all: Stretch[] = [];
+  for (let index = 0; index < journal.length; index++) {
+    const operation = journal.operation(index);
+    const from = journal.statements(index);
+    const to = index + 1 < journal.length ? journal.statements(index + 1) : end.statement;
+    if (operation?.op !== 'run' || to === from) continue;
+    const last = all.at(-1);
+    if (last?.task === operation.task && last.mm === operation.mm) all[all.length - 1] = { ...last, to };
+    else all.push({ task: operation.task, mm: operation.mm, from, to, event: journal.events(index) });
+  }
+  return all;
+}
+
+/** The next statement, forwards or backwards, of any task or of one; null: there is none. */
+function nextStatement(recording: Recording, direction: 1 | -1, task: task_struct | null): Position | null {
+  const { at, start, end, journal } = recording;
+  // backwards out of the kernel: to where the statement began that called it
+  const here = statementPosition(recording, at.statement);
+  const inside = direction < 0 && here.event < at.event && at.statement > start.statement;
+  for (let n = inside ? at.statement : at.statement + direction; n > start.statement && n <= end.statement;) {
+    const index = journal.begun(n) - 1;
+    const operation = journal.operation(index);
+    if (!task || (operation?.op === 'run' && operation.task === task.id)) return statementPosition(recording, n);
+    // over the whole of the other's run
+    n = direction > 0 ? (index + 1 < journal.length ? journal.statements(index + 1) : end.statement) + 1 : journal.statements(index);
+  }
+  return null;
+}
+
+/** Where a step leads, or null at the start or end. `task`: only its statements count, and only kernel lines while it runs; null: of any. */
+export function step(recording: Recording, unit: Unit, direction: 1 | -1, task: task_struct | null = null): Position | null {
+  if (unit === 'statement') return nextStatement(recording, direction, task);
+  const { at, start, end, history } = recording;
+  for (let event = at.event; ;) {
+    event = unit === 'event' ? event + direction : history.line(event, direction);
+    if (event <= start.event || event >= end.event) return null;
+    if (!task || unit === 'event' || recording.runnerAt(event) === task) return eventPosition(recording, event);
+  }
+}
