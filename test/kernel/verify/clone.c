@@ -314,7 +314,7 @@ static int a26d(void) {
 }
 
 static int a26e(void) {
-  return cg(open("/sys/fs/cgroup/unified", O_RDONLY | O_DIRECTORY), sizeof(struct cl_args));
+  return cg(open(cgroup2(""), O_RDONLY | O_DIRECTORY), sizeof(struct cl_args));
 }
 
 static int a27(void) {

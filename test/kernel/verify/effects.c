@@ -704,12 +704,12 @@ static void e5d(char *b, int n) { /* socket keeps its ns */
 static void e7(char *b, int n) {
   int p[2];
   if (pipe(p)) return;
-  mkdir("/sys/fs/cgroup/unified/ksem", 0755);
+  mkdir(cgroup2("/ksem"), 0755);
   char pid[16];
   pid_t c = fork();
   if (c == 0) {
     snprintf(pid, 16, "%d", getpid());
-    int e = wr("/sys/fs/cgroup/unified/ksem/cgroup.procs", pid);
+    int e = wr(cgroup2("/ksem/cgroup.procs"), pid);
     char s1[200] = "", s2[200] = "";
     stat_field("/proc/self/cgroup", "0::", s1, 200);
     unshare(CLONE_NEWCGROUP);
@@ -726,7 +726,7 @@ static void e7(char *b, int n) {
   if (read(p[0], b, n)) {}
   waitpid(c, 0, 0);
   usleep(20000);
-  rmdir("/sys/fs/cgroup/unified/ksem");
+  rmdir(cgroup2("/ksem"));
 }
 
 int main(void) {

@@ -157,6 +157,13 @@ static void prepare(void) {
   close(open("/tmp/rules/marker", O_CREAT | O_WRONLY, 0644));
 }
 
+/* A path in the unified hierarchy of cgroups, wherever that is mounted. */
+static const char *cgroup2(const char *below) {
+  static char path[128];
+  snprintf(path, sizeof path, "%s%s", access("/sys/fs/cgroup/unified", F_OK) ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified", below);
+  return path;
+}
+
 static int sys(long r) {
   return r < 0 ? errno : 0;
 }
