@@ -5,7 +5,7 @@ import { INT, isArithmetic, isComplete, isInteger, isScalar, isVariable, LONG, s
 import { compatible } from './compatible.ts';
 import { constant, errorExpression, intConstant, isNullConstant, isWrong } from './constant.ts';
 import { balance, decayed, implied, promote } from './convert.ts';
-import { foldBinary, truthOf } from './fold.ts';
+import { foldBinary, isSomewhere, truthOf } from './fold.ts';
 import { typeText } from './type_text.ts';
 import { sizeExpression } from './variable_size.ts';
 
@@ -62,6 +62,8 @@ function shift(u: Unit, op: '<<' | '>>', left: Expression, right: Expression, sp
 function comparison(u: Unit, op: BinaryOperator, left: Expression, right: Expression, span: Span): Expression | null {
   const a = left.type, b = right.type;
   if (a.kind !== 'pointer' && b.kind !== 'pointer') return null;
+  const nulls = isNullConstant(left) && isSomewhere(right) || isNullConstant(right) && isSomewhere(left);
+  if (nulls && (op === '==' || op === '!=')) return intConstant(op === '!=' ? 1 : 0, span);
   const make = (l: Expression, r: Expression): Expression => foldBinary(op, l, r, span) ?? { kind: 'binary', op, left: l, right: r, type: INT, span };
   if (a.kind === 'pointer' && b.kind === 'pointer') {
     const eitherVoid = a.to.kind === 'void' || b.to.kind === 'void';

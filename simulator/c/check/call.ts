@@ -28,7 +28,7 @@ export function call(u: Unit, callee: Expression, args: readonly Expression[], s
       return errorExpression(span);
     }
   }
-  const converted = args.map((arg, i) => argument(u, arg, type.params[i], i + 1, called));
+  const converted = args.map((arg, i) => argument(u, arg, type.prototyped ? type.params[i] : undefined, i + 1, called));
   const returns = unqualified(type.returns);
   if (returns.kind !== 'void' && !isComplete(returns)) {
     u.error(span, `invalid use of incomplete type '${typeText(returns)}'`);

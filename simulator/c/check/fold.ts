@@ -78,5 +78,13 @@ export function foldUnary(op: '-' | '~' | '!', operand: Expression, span: Span):
 /** Whether a constant is not zero; null when it is no constant. */
 export function truthOf(e: Expression): boolean | null {
   if (isError(e.type)) return null;
-  return e.kind === 'constant' ? e.value !== 0n : e.kind === 'float' ? e.value !== 0 : null;
+  return e.kind === 'constant' ? e.value !== 0n : e.kind === 'float' ? e.value !== 0 : isSomewhere(e) ? true : null;
+}
+
+/** The address of a whole object, or of a function that is not weak: never null. */
+export function isSomewhere(e: Expression): boolean {
+  if (e.kind === 'cast' && e.type.kind === 'pointer') return isSomewhere(e.operand);
+  if (e.kind !== 'address' && e.kind !== 'decay') return false;
+  const { operand } = e;
+  return operand.kind === 'string' || operand.kind === 'variable' && !(operand.symbol.kind === 'function' && (operand.symbol.weak === true || !operand.symbol.defined));
 }

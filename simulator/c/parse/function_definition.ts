@@ -1,7 +1,7 @@
 import type { Block, FunctionSymbol, Statement, VariableSymbol } from '../ast.ts';
 import type { FunctionType } from '../types.ts';
 import { cast } from '../check/convert.ts';
-import { compatible } from '../check/compatible.ts';
+import { compatible, defaultPromoted } from '../check/compatible.ts';
 import { DOUBLE, INT, isComplete, isError, unqualified } from '../check/basic_types.ts';
 import { intConstant } from '../check/constant.ts';
 import { typeText } from '../check/type_text.ts';
@@ -29,7 +29,7 @@ export function functionDefinition(u: Unit, specs: Specifiers, made: Declarator)
   const sizes = [...list.sizes, ...u.sizes];
   u.sizes = sizesBefore;
   u.pop();
-  const type: FunctionType = list.names ? { ...made.type, params: params.map((param) => param.type) } : made.type;
+  const type: FunctionType = list.names ? { ...made.type, params: params.map((param) => param.type.kind === 'float' ? defaultPromoted(param.type) : param.type) } : made.type;
   checkType(u, type, params, made);
   const symbol = declareFunction(u, specs, { ...made, type });
   if (symbol.defined) {

@@ -98,7 +98,7 @@ export function specifiers(u: Unit, typesOnly = false): Specifiers {
         u.error(spanOf(token), 'two or more data types in declaration specifiers');
         if (!['struct', 'union', 'enum', 'typeof'].includes(text)) { u.next(); continue; }
       }
-      if (text === 'struct' || text === 'union') { type = recordSpecifier(u); continue; }
+      if (text === 'struct' || text === 'union') { type = u.deeper(() => recordSpecifier(u)); continue; }
       if (text === 'enum') { type = enumSpecifier(u); continue; }
       if (text === 'typeof') { type = typeOf(u); continue; }
       if (text === '__builtin_va_list') type = VA_LIST;

@@ -21,7 +21,7 @@ export interface Source {
   readonly error: (token: Token, message: string) => void;
 }
 
-const MAX_TOKENS = 4_000_000;
+const MAX_TOKENS = 1_000_000;
 
 /**
  * Expands macros as gcc's preprocessor does: a macro whose expansion is still being read is not expanded, and its name, met there, never will be. An expansion that has been

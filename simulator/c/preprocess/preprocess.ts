@@ -17,7 +17,7 @@ export interface Preprocessed {
   readonly stopped: boolean;
 }
 
-const MAX_TOKENS = 2_000_000;
+const MAX_TOKENS = 500_000;
 
 /** Translation phases 1 to 4. `defines` are as `-D` gives them: name and text. */
 export function preprocess(file: string, text: Uint8Array, files: SourceFiles, system: SourceFiles, defines: Readonly<Record<string, string>> = {}): Preprocessed {
