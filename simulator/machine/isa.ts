@@ -3,10 +3,10 @@
  * their first word; 32-bit operations use the low word only and leave the high one as it is. Integers of 8 and 16 bits are kept extended to 32, floats as their
  * 32 bits, doubles and pointers in the whole slot.
  *
- * Letters of the formats: `d` register that is set, `s` register that is read, `i` number, `l` bytes from the frame's base, `g` address, `j` jump: words from the
+ * Letters of the operands: `d` register that is set, `s` register that is read, `i` number, `l` bytes from the frame's base, `g` address, `j` jump: words from the
  * next instruction on. In names: L a local variable (in the frame), G a global one, I a number in the instruction, X an index of 32 bits with sign.
  */
-const FORMATS = {
+export const DISASSEMBLY = {
   TRAP: '',
   // a statement of the user begins; a place in system code that a loop passes. a: instructions until the next such one
   STMT: 'i', TICK: 'i',
@@ -71,10 +71,10 @@ const FORMATS = {
   EXIT: 's', SIGRETURN: '',
 } as const;
 
-export type OpName = keyof typeof FORMATS;
+export type OpName = keyof typeof DISASSEMBLY;
 
 /** Names by number. */
-export const OP_NAMES = Object.keys(FORMATS) as readonly OpName[];
+export const OP_NAMES = Object.keys(DISASSEMBLY) as readonly OpName[];
 /** Numbers by name. */
 export const OP = Object.fromEntries(OP_NAMES.map((name, number) => [name, number])) as Readonly<Record<OpName, number>>;
 /** Words of an instruction. */
@@ -101,7 +101,7 @@ export function disassemble(code: Int32Array, from = 0, to = code.length / WORDS
   const lines: string[] = [];
   for (let at = from; at < to; at++) {
     const name = OP_NAMES[code[at * WORDS] ?? 0] ?? '?';
-    const letters = name === '?' ? [] : FORMATS[name].split(' ').filter((letter) => letter !== '');
+    const letters = name === '?' ? [] : DISASSEMBLY[name].split(' ').filter((letter) => letter !== '');
     const operands = letters.map((letter, index) => {
       const value = code[at * WORDS + 1 + index] ?? 0;
       return letter === 'j' ? `→${at + 1 + value / WORDS}` : letter === 'd' || letter === 's' ? `r${value}` : letter === 'l' ? `[fp${value < 0 ? '' : '+'}${value}]` : letter === 'g' ? `[0x${(value >>> 0).toString(16)}]` : String(value);

@@ -7,16 +7,23 @@ import { PagedSpace } from '../memory/space.ts';
 import { Trap } from './access.ts';
 import { interpret } from './interpret.ts';
 import { MachineThread, startThread } from './thread.ts';
+import { warmUp } from './warm_up.ts';
 
 const SIGKILL = 9;
 const SIGSEGV = 11;
-/** More than that at once would not be a small integer in the hot loop. */
-const MOST = 1 << 29;
+/** No more at once: code that V8 compiled for the middle of a run is left for the better one soon. */
+const MOST = 1 << 20;
+
+let isWarm = false;
 
 /** The processor: stateless, for any number of machines. */
 export const cpu: Cpu = {
   run(thread, space, budget) {
     if (!(thread instanceof MachineThread && space instanceof PagedSpace)) throw new Error('a thread or an address space of another processor');
+    if (!isWarm) {
+      isWarm = true;
+      warmUp();
+    }
     space.memory.lend(space);
     let { statements, instructions } = budget;
     for (;;) {
