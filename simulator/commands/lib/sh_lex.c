@@ -32,7 +32,7 @@ static void read_here_documents(void)
 			}
 			if (c < 0 && line.length == 0) {
 				if (!sh_dash) {
-					sh_line = sh_in->line;
+					sh_line = sh_in->line - sh_in->ended;
 					sh_error("warning: here-document at line %d delimited by end-of-file (wanted `%s')", at_line - 1, delimiter);
 				}
 				break;
