@@ -157,6 +157,7 @@ function root(k: Kernel, sb: super_block): dentry {
 
 register_filesystem({
   name: 'cgroup2', userns_mount: true, since: '4.19', magic: 0x63677270,
+  parameters: ['nsdelegate', 'favordynmods', 'memory_localevents', 'memory_recursiveprot', 'memory_hugetlb_accounting', 'pids_localevents'],
   user_ns: (k) => k.current.nsproxy?.cgroup_ns?.user_ns ?? k.init_user_ns,
   get_tree, root, reconfigure: () => 0,
 });

@@ -71,7 +71,7 @@ export function start_session(k: Kernel, parent: task_struct, cmdline: readonly 
   switch_to(k, parent);
   const made = start(k, 'bash', '/usr/bin', cmdline, environment(uid));
   sys_setsid(k);
-  if (uid !== 0) become(k, uid);
+  become(k, uid);
   const home = kern_path(k, WORKING_DIRECTORY);
   if (typeof home !== 'number' && made.fs) set_fs_pwd(k, made.fs, home);
   return made;
@@ -99,12 +99,12 @@ export function environment(uid: 0 | 1000): string[] {
   return ['PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', `HOME=${home}`, `USER=${user}`, 'LANG=C.UTF-8', 'TERM=xterm-256color', 'SHELL=/bin/bash'];
 }
 
-/** Logging in: all ids, one group, no capabilities. */
+/** Logging in: all ids, one group, and no capabilities but root's. */
 function become(k: Kernel, id: number): void {
   const made = prepare_creds(k);
   for (const field of ['uid', 'euid', 'suid', 'fsuid', 'gid', 'egid', 'sgid', 'fsgid'] as const) k.trace.write(made, field, id);
   k.trace.write(made, 'group_info', [id]);
-  for (const field of ['cap_permitted', 'cap_effective'] as const) k.trace.write(made, field, 0n);
+  if (id !== 0) for (const field of ['cap_permitted', 'cap_effective'] as const) k.trace.write(made, field, 0n);
   set_cred_ucounts(k, made);
   commit_creds(k, made);
   if (k.current.mm) k.trace.write(k.current.mm, 'dumpable', 1);

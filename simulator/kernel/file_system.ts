@@ -17,6 +17,8 @@ export interface file_system_type {
   /** Shows something of the machine: mounting one in a user namespace must not uncover what is hidden in those already there. */
   readonly visible?: boolean;
   readonly since?: Version;
+  /** The options that it knows (from 5.7 on, when each is looked at by itself); absent: it looks at them when an instance is made. */
+  readonly parameters?: readonly string[];
   /** Whose instance it will be, and whose capability is asked for; absent: the user namespace of the caller. */
   user_ns?(k: Kernel): user_namespace;
   /** Refuses before anything else: sysfs without an own net namespace. */

@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { O_RDWR } from './mode.ts';
 import { MNT_READONLY } from './mount.ts';
 import { atime_flags, attr_flags_to_mnt_flags } from './mount_setattr.ts';
-import { get_tree, may_mount, mount_super } from './namespace.ts';
+import { get_tree, knows_parameter, may_mount, mount_super } from './namespace.ts';
 import { KObject } from './object.ts';
 import { open_detached } from './open_tree.ts';
 import { SB_RDONLY, deactivate_super } from './super.ts';
@@ -76,6 +76,7 @@ export function sys_fsconfig(k: Kernel, fd: number, cmd: number, key: string | n
     if (fc.phase !== 'create params') return err('EBUSY');
     if (cmd === SET_FLAG && (key === 'ro' || key === 'rw')) k.trace.write(fc, 'sb_flags', key === 'ro' ? SB_RDONLY : 0);
     else if (key === 'source') k.trace.write(fc, 'source', value ?? '');
+    else if (!knows_parameter(k, ops_of(fc.type), key)) return err('EINVAL');
     else k.trace.write(fc, 'options', [...fc.options, value === null ? key : `${key}=${value}`]);
     return 0;
   }

@@ -54,7 +54,7 @@ register_file_ops('mqueue file', {
 });
 
 register_filesystem({
-  name: 'mqueue', userns_mount: true, magic: 0x19800202,
+  name: 'mqueue', userns_mount: true, magic: 0x19800202, parameters: [],
   user_ns: (k) => k.current.nsproxy?.ipc_ns?.user_ns ?? k.init_user_ns,
   // All mounts for one ipc namespace show one instance.
   get_tree(k, _, user_ns) {

@@ -2,6 +2,7 @@ import { CAP_SYS_ADMIN, capable, ns_capable } from './capability.ts';
 import { CL_COPY_MNT_NS_FILE, clone_mnt, copied_root, copy_tree } from './copy_tree.ts';
 import { err, isErr, type Err } from './errno.ts';
 import { ops_of } from './file_system.ts';
+import type { file_system_type } from './file_system.ts';
 import { attach_recursive_mnt, graft_tree, invent_group_ids, lock_mount } from './graft.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
@@ -15,7 +16,7 @@ import {
 import { LOOKUP_FOLLOW, filename_lookup, kern_path } from './namei.ts';
 import { dentry_ns } from './nsfs_pin.ts';
 import { MS_PRIVATE, MS_SHARED, MS_SLAVE, MS_UNBINDABLE, change_mnt_propagation } from './peers.ts';
-import { SB_RDONLY, deactivate_super } from './super.ts';
+import { SB_RDONLY, deactivate_super, parse_options } from './super.ts';
 import { umount_tree } from './umount_tree.ts';
 import { file } from './vfs.ts';
 import type { path, super_block } from './vfs.ts';
@@ -246,10 +247,16 @@ function do_new_mount(k: Kernel, at: path, fstype: string | null, sb_flags: numb
   return failed;
 }
 
-/** An instance of a file system for the caller, with a reference. Errors: ENODEV (unknown type), EPERM, ENOENT or ENOTBLK (its device). */
+/** Whether a file system has an option of this name (fs_parse). */
+export function knows_parameter(k: Kernel, type: file_system_type | undefined, key: string): boolean {
+  return !type?.parameters || !atLeast(k.version, '5.7') || type.parameters.includes(key);
+}
+
+/** An instance of a file system for the caller, with a reference. Errors: ENODEV (unknown type), EINVAL (an option), EPERM, ENOENT or ENOTBLK (its device). */
 export function get_tree(k: Kernel, fstype: string, source: string, data: string, sb_flags: number): super_block | Err {
   const type = ops_of(fstype);
   if (!type || (type.since && !atLeast(k.version, type.since))) return err('ENODEV');
+  if (parse_options(data).some(([key]) => !knows_parameter(k, type, key))) return err('EINVAL');
   const user_ns = type.user_ns?.(k) ?? k.current.cred.user_ns;
   const refused = type.may_mount?.(k) ?? 0;
   if (refused) return refused;

@@ -167,7 +167,7 @@ export function proc_super(k: Kernel, ns: pid_namespace): super_block {
 }
 
 register_filesystem({
-  name: 'proc', userns_mount: true, visible: true, magic: 0x9fa0,
+  name: 'proc', userns_mount: true, visible: true, magic: 0x9fa0, parameters: ['hidepid', 'gid', 'subset'],
   user_ns: (k) => task_active_pid_ns(k.current).user_ns,
   get_tree(k, { data }) {
     for (const [key] of parse_options(data)) if (!['hidepid', 'gid', 'subset'].includes(key)) return err('EINVAL');

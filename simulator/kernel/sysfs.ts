@@ -83,7 +83,7 @@ register_file_ops('sysfs', {
 });
 
 register_filesystem({
-  name: 'sysfs', userns_mount: true, visible: true, magic: 0x62656572,
+  name: 'sysfs', userns_mount: true, visible: true, magic: 0x62656572, parameters: [],
   user_ns: (k) => k.current.nsproxy?.net_ns?.user_ns ?? k.init_user_ns,
   // One instance for each net namespace, since it shows that one's interfaces.
   get_tree(k, _, user_ns) {

@@ -1,4 +1,5 @@
 import { err, type Err } from './errno.ts';
+import { generic_write_check_limits, inode_newsize_ok } from './file_size.ts';
 import { register_filesystem } from './file_system.ts';
 import type { MountRequest } from './file_system.ts';
 import { register_file_ops } from './file_ops.ts';
@@ -127,6 +128,8 @@ export const mem_ops: inode_operations = {
     return 0;
   },
   truncate(k, of, size) {
+    const failed = inode_newsize_ok(k, of, size);
+    if (failed) return failed;
     const data = new Uint8Array(size);
     data.set(of.i_data.subarray(0, size));
     k.trace.write(of, 'i_data', data);
@@ -155,14 +158,17 @@ register_file_ops('mem', {
   write(k, of, data, at) {
     const node = of.f_path?.dentry.d_inode;
     if (!node) return err('EINVAL');
+    if (data.length === 0) return 0;
     const pos = of.f_flags & O_APPEND ? node.i_data.length : at;
-    const grown = new Uint8Array(Math.max(node.i_data.length, pos + data.length));
+    const count = generic_write_check_limits(k, pos, data.length);
+    if (count < 0) return count;
+    const grown = new Uint8Array(Math.max(node.i_data.length, pos + count));
     grown.set(node.i_data);
-    grown.set(data, pos);
+    grown.set(data.subarray(0, count), pos);
     k.trace.write(node, 'i_data', grown);
     file_remove_privs(k, node);
     touch(k, node);
-    return data.length;
+    return count;
   },
 });
 
@@ -230,7 +236,7 @@ export const TOTAL_MEMORY = 2 ** 31;
 
 const TMPFS_MAGIC = 0x01021994;
 register_filesystem({
-  name: 'tmpfs', userns_mount: true, magic: TMPFS_MAGIC, get_tree: tmpfs_get_tree('tmpfs', 0o777 | S_ISVTX),
+  name: 'tmpfs', userns_mount: true, magic: TMPFS_MAGIC, parameters: ['size', 'nr_blocks', 'nr_inodes', 'mode', 'uid', 'gid', 'huge', 'mpol'], get_tree: tmpfs_get_tree('tmpfs', 0o777 | S_ISVTX),
   reconfigure(k, sb, request) {
     const options = apply(k, request, 0);
     if (typeof options === 'number') return options;
