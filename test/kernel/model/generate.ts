@@ -38,7 +38,12 @@ export function make_sequence(seed: number, length: number, model: SequencesMode
       play(random.one_in(3) && model.idle().includes(0) ? 0 : choose.task());
     }
   }
+  // what fork says to those who are left
+  for (const task of model.idle().slice(0, ASKED)) stage.child(task);
 }
+
+/** How many tasks fork at the end. */
+const ASKED = 3;
 
 /** Every so many seeds one goes down to the deepest user namespaces, or pid namespaces. */
 const DEEP_EVERY = 250;

@@ -1,3 +1,4 @@
+import { d_path } from '../../../simulator/kernel/dcache.ts';
 import type { Kernel } from '../../../simulator/kernel/kernel.ts';
 import type { ns_common } from '../../../simulator/kernel/ns_common.ts';
 import { task_active_pid_ns } from '../../../simulator/kernel/pid.ts';
@@ -5,18 +6,22 @@ import { PF_EXITING } from '../../../simulator/kernel/signals.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { INVALID_ID, map_id_up } from '../../../simulator/kernel/uidgid.ts';
 import { user_namespace } from '../../../simulator/kernel/user.ts';
+import type { path } from '../../../simulator/kernel/vfs.ts';
 import { map_show, proc_setgroups_show } from '../../../simulator/kernel/user_map.ts';
 
 /** What sequences.c shows of its tasks, said of the model's: only lines that changed. */
 export class Picture {
   readonly #k: Kernel;
+  readonly #root: path;
   readonly #numbers = new Map<ns_common, number>();
   readonly #texts = new Map<ns_common, string>();
   readonly #shown = new Map<number, string>();
   #last = 0;
 
-  constructor(k: Kernel) {
+  /** `root`: of whoever looks, whose paths are shown. */
+  constructor(k: Kernel, root: path) {
     this.#k = k;
+    this.#root = root;
   }
 
   /** States of all tasks: `i` idle, `b` in a call that waits, `e` an init that ends and waits for the others, `z` zombie, `-` gone. */
@@ -57,8 +62,12 @@ export class Picture {
     ];
     return [
       `task ${n} ${state}`, ...links.map((ns) => (ns ? this.#numbers.get(ns) ?? 0 : 0)), `pids${task.thread_pid?.numbers.slice(1).map(({ nr }) => `,${nr}`).join('') ?? ''}`,
-      `parent ${index(task.real_parent?.group_leader)} leader ${index(task.group_leader)}`, ...(state === 'i' || state === 'b' ? [`threads ${task.signal.threads.size}`] : []), ...ids,
+      `parent ${index(task.real_parent?.group_leader)} leader ${index(task.group_leader)}`, ...(state === 'i' || state === 'b' ? [`threads ${task.signal.threads.size}`, ...this.#places(task)] : []), ...ids,
     ].join(' ');
+  }
+
+  #places({ fs }: task_struct): string[] {
+    return fs ? [`root ${d_path(fs.root, this.#root)}`, `cwd ${d_path(fs.pwd, this.#root)}`] : [];
   }
 
   /** In order of their numbers, each by the first idle task in it. */

@@ -70,10 +70,8 @@ export const SETNS_SCENES: readonly Scene[] = [
     s.some(1, ...[CAP_SYS_CHROOT, CAP_SYS_CHROOT, CAP_SYS_ADMIN, CAP_SYS_ADMIN].map((cap) => () => s.call(child, 'drop', [cap, 0])), () => s.child(child, CLONE_FS), () => s.thread(child),
       () => [s.thread(child, CLONE_FS), s.unshare(child, CLONE_FS)], () => [s.child(child, CLONE_FS), s.call(child, 'drop', [CAP_SYS_ADMIN, 0])]);
     s.setns(child, fd);
-    if (s.random.one_in(2)) {
-      s.call(child, 'drop', [CAP_SYS_CHROOT, 0]);
-      s.setns(child, fd, CLONE_NEWNS);
-    }
+    s.call(child, 'drop', [s.random.of([CAP_SYS_CHROOT, CAP_SYS_ADMIN, CAP_SYS_ADMIN]), 0]);
+    s.setns(child, fd, CLONE_NEWNS);
   } },
   { by: 'user', play: (s, t) => { s.some(4, ...['mnt', 'pid', 'uts', 'ipc', 'net', 'cgroup', 'uts'].map((link) => () => join(s, t, t, link))); } },
   { by: 'any', play: (s, t) => {

@@ -14,6 +14,7 @@ import { files_struct } from '../../../simulator/kernel/task.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { encode } from '../../../simulator/kernel/text.ts';
 import { FlatMemory, Reader, Writer } from '../../../simulator/kernel/uaccess.ts';
+import type { path } from '../../../simulator/kernel/vfs.ts';
 import { CLONE3, is_clone } from './operation.ts';
 import type { Expected, Operation } from './operation.ts';
 import { Picture, munged } from './picture.ts';
@@ -36,6 +37,8 @@ export class SequencesModel {
   #picture: Picture;
   #seen = 0;
   readonly #watch: boolean;
+  /** The root directory of the process that looks at the others. */
+  readonly #root: path;
   readonly #tasks: (task_struct | undefined)[] = [];
   /** Numbers of every task so far, by level: also of those that are gone. */
   readonly #numbers: (readonly number[])[] = [];
@@ -50,10 +53,12 @@ export class SequencesModel {
     k.trace.write(k.init_task, 'files', k.trace.alloc(new files_struct()));
     k.trace.write(k.init_task, 'mm', mm_alloc(k, k.init_user_ns));
     this.#system = new System({ kernel: k, memory: () => this.#memory, watch });
-    this.#picture = new Picture(k);
     this.#child(k.init_task);
     const controller = this.#child(this.#last());
     this.#prepare(controller);
+    if (!controller.fs) throw new Error('the beginning fails');
+    this.#root = controller.fs.root;
+    this.#picture = new Picture(k, this.#root);
     const first = this.#child(controller);
     this.#must(first, 'unshare', 0x04020000);
     this.#must(first, 'sethostname', this.#text('first'), 5);
@@ -70,7 +75,7 @@ export class SequencesModel {
     for (let event = events.pop(); event; event = events.pop()) k.trace.undo(event);
     this.#seen = 0;
     this.#system = new System({ kernel: k, memory: () => this.#memory, watch: this.#watch });
-    this.#picture = new Picture(k);
+    this.#picture = new Picture(k, this.#root);
     this.#unfinished.clear();
     this.#tasks.length = 1;
     this.#numbers.length = 1;

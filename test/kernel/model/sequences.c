@@ -15,10 +15,10 @@ static const char *links[] = { "net", "uts", "ipc", "pid", "pid_for_children", "
 static const char types[] = "nuippUmctt";
 #define LINKS 10
 
-struct picture { char state; int ns[LINKS]; int numbers[LEVELS], levels; int parent, leader, threads; char ids[200]; };
+struct picture { char state; int ns[LINKS]; int numbers[LEVELS], levels; int parent, leader, threads; char ids[200], places[140]; };
 static struct picture seen[TASKS];
 static int known, gone[TASKS], pending[TASKS];
-static char shown[TASKS][600];
+static char shown[TASKS][800];
 
 /* Namespaces by inode number: each gets a number of its own when a task is first seen in it, and loses it when none is. */
 struct known_ns { long inum; int number, used; char type, text[700]; };
@@ -140,6 +140,14 @@ static void look_at(int t)
         now->ns[l] = open ? ns_number(l, atol(open + 1)) : 0;
     }
     if (now->state != 'z' && !now->ns[1]) now->state = 'e';
+    const char *places[] = { "root", "cwd" };
+    to = now->places;
+    for (int p = 0; p < 2; p++) {
+        sprintf(path, "%s/%s", id, places[p]);
+        ssize_t n = readlinkat(PROC_FD, path, text, 60);
+        text[n < 0 ? 0 : n] = 0;
+        to += sprintf(to, " %s %s", places[p], text);
+    }
 }
 
 static int as_expected(const char *expected)
@@ -216,7 +224,7 @@ static void show_self(int t)
 
 static void show(void)
 {
-    char text[700];
+    char text[800];
     for (int t = 0; t < known; t++) {
         struct picture *now = &seen[t];
         char *to = text;
@@ -227,7 +235,7 @@ static void show(void)
             to += sprintf(to, " pids");
             for (int l = 1; l < now->levels; l++) to += sprintf(to, ",%d", now->numbers[l]);
             to += sprintf(to, " parent %d leader %d", now->parent, now->leader);
-            if (now->state == 'i' || now->state == 'b') to += sprintf(to, " threads %d", now->threads);
+            if (now->state == 'i' || now->state == 'b') to += sprintf(to, " threads %d%s", now->threads, now->places);
             sprintf(to, " %s", now->ids);
         }
         if (strcmp(text, shown[t])) printf("%s\n", *text ? text : (sprintf(text, "task %d -", t), text));

@@ -79,7 +79,7 @@ export class Reach {
   /** `OK` or the name of the errno; `waits` for a call that has not returned. */
   readonly result: string;
   readonly history: History;
-  readonly #lines: ReadonlySet<string>;
+  #lines: ReadonlySet<string> | null = null;
 
   constructor(operation: Operation, before: Before, target: Target | null, outcome: Outcome, history: History) {
     this.operation = operation;
@@ -88,14 +88,16 @@ export class Reach {
     this.outcome = outcome;
     this.history = history;
     this.result = outcome.value === null ? 'waits' : outcome.value < 0 ? errnoName(outcome.value) ?? String(outcome.value) : 'OK';
-    this.#lines = new Set([...outcome.reached].map((line: ListingLine) => `${line.listing.fn}.${line.label}`));
   }
 
   get call(): string { return this.operation.call; }
   get flags(): number { return this.operation.n[this.call === 'setns' ? 1 : 0] ?? 0; }
   get ok(): boolean { return this.result === 'OK'; }
   /** Did the call go through this line of a listing? `function.label` */
-  at(line: string): boolean { return this.#lines.has(line); }
+  at(line: string): boolean {
+    this.#lines ??= new Set([...this.outcome.reached].map((one: ListingLine) => `${one.listing.fn}.${one.label}`));
+    return this.#lines.has(line);
+  }
   has(...flags: readonly number[]): boolean { return flags.every((flag) => f.has(this.flags, flag)); }
   none(...flags: readonly number[]): boolean { return !flags.some((flag) => f.has(this.flags, flag)); }
   /** A call with just these flags (exit signals aside). */
