@@ -106,12 +106,15 @@ export class SequencesModel {
     const result = this.#make(task, operation);
     if (result === null) this.#unfinished.set(task, operation);
     const lines = [result === null ? `result ${operation.task} none` : this.#told('result', task, operation, result)];
-    for (const [done, line] of this.#settle()) {
-      if (done === task) lines[0] = line.replace(/^late/, 'result');
-      else lines.push(line);
-    }
+    const late = this.#settle();
     const states = this.#picture.states(this.#tasks);
+    for (const [done, line] of late) {
+      if (done === task) lines[0] = line.replace(/^late/, 'result');
+      else if (states[this.#tasks.indexOf(done)] === 'i') lines.push(line);
+    }
+    // of one that ended by what it did nobody can say whether it had its result before
     if (states[operation.task] === 'i') lines.push(this.#self(task));
+    else lines[0] = `result ${operation.task} none`;
     const reached = new Set<ListingLine>();
     const { events } = k.trace;
     for (; this.#seen < events.length; this.#seen++) {

@@ -345,9 +345,10 @@ static void make(const char *line)
     }
     if (child >= 0 && t < (int)strlen(expected) && expected[child] == 'i') for (int i = 0; i < PATIENCE && !shared->slot[child].id && (slot->done != slot->turn || slot->result > 0); i++) moment();
     look(expected);
-    if (slot->done == slot->turn) show_result("result", t); else pending[t] = 1, printf("result %d none\n", t);
-    for (int p = 0; p < known; p++) if (p != t && pending[p] && !gone[p] && shared->slot[p].done == shared->slot[p].turn) { pending[p] = 0; show_result("late", p); }
-    if (slot->done == slot->turn) pending[t] = 0;
+    /* of one that ended by what it did nobody can say whether it had its result before */
+    if (slot->done == slot->turn && seen[t].state == 'i') show_result("result", t); else pending[t] = 1, printf("result %d none\n", t);
+    for (int p = 0; p < known; p++) if (p != t && pending[p] && seen[p].state == 'i' && shared->slot[p].done == shared->slot[p].turn) { pending[p] = 0; show_result("late", p); }
+    if (seen[t].state == 'i') pending[t] = 0;
     if (seen[t].state == 'i') show_self(t);
     show();
     show_spaces();
