@@ -8,6 +8,8 @@ import type { Comparisons } from './compare/panel.ts';
 import { registerComparison } from './compare/panel.ts';
 import { onDidChangeSetting, setting } from './contribution/configuration.ts';
 import { registerCommands } from './contribution/registerCommands.ts';
+import { enterCommands } from './enter/enterCommands.ts';
+import { namespaceLinks } from './enter/links.ts';
 import { HelperHost } from './host/helperHost.ts';
 import { hostCommands } from './host/hostCommands.ts';
 import { keepHostContext } from './host/hostContext.ts';
@@ -55,9 +57,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const compare = (pids: readonly number[]): void => {
     void comparisons.show(pids);
   };
+  const enter = enterCommands({ tree, host: shown, memory: context.globalState });
   context.subscriptions.push(
+    vscode.window.registerTerminalProfileProvider('nslab.namespace', enter.profile), vscode.window.registerTerminalLinkProvider(namespaceLinks(tree, shown)),
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
-    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }) }, log),
+    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers }, log),
     onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
   );
   const activation = between(called, now(), evaluation);

@@ -28,6 +28,11 @@ export const COMMANDS = {
   openSnapshot: 'nslab.openSnapshot',
   compareSnapshots: 'nslab.compareSnapshots',
   backToLive: 'nslab.backToLive',
+  enterNamespace: 'nslab.enterNamespace',
+  runInNamespace: 'nslab.runInNamespace',
+  newNamespaceTerminal: 'nslab.newNamespaceTerminal',
+  keepNamespace: 'nslab.keepNamespace',
+  deleteKeptNamespace: 'nslab.deleteKeptNamespace',
   restartHelper: 'nslab.restartHelper',
   showLog: 'nslab.showLog',
 } as const satisfies Readonly<Record<string, `nslab.${string}`>>;
@@ -44,7 +49,9 @@ export type CommandHandler = (...args: readonly unknown[]) => unknown;
 
 /** Commands about the helper, its host and saved snapshots; `extension/snapshot` and `extension/host` handle them. */
 export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | 'openSnapshot' | 'compareSnapshots' | 'backToLive' | 'restartHelper' | 'showLog';
+/** Commands about entering, making and keeping namespaces; `extension/enter` handles them. */
+export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
 /** Commands about what the tree shows; `extension/tree` and `extension/commands` handle them. */
-export type TreeCommand = Exclude<CommandName, HostCommand>;
+export type TreeCommand = Exclude<CommandName, HostCommand | EnterCommand>;
 
 export type Handlers<Name extends CommandName = CommandName> = Readonly<Record<Name, CommandHandler>>;
