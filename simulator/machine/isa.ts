@@ -88,8 +88,8 @@ export const FIRST_REGISTER = 4;
  */
 export const STUBS = [
   [OP.TRAP, 0, 0, 0],
-  [OP.ARG64, -8, 6, 0], [OP.CALLR, 8, 4, 8], [OP.EXIT, 8, 0, 0],
-  [OP.ARG32, -24, 6, 0], [OP.ARG64, -16, 8, 0], [OP.ARG64, -8, 10, 0], [OP.CALLR, 12, 4, 24], [OP.SIGRETURN, 0, 0, 0],
+  [OP.ARG64, -16, 6, 0], [OP.CALLR, 8, 4, 16], [OP.EXIT, 8, 0, 0],
+  [OP.ARG32, -32, 6, 0], [OP.ARG64, -24, 8, 0], [OP.ARG64, -16, 10, 0], [OP.CALLR, 12, 4, 32], [OP.SIGRETURN, 0, 0, 0],
 ] as const;
 /** Words of code where they begin: a task, a handler; and where a handler has returned to. */
 export const START_STUB = 1 * WORDS;

@@ -37,6 +37,11 @@ export function binary(f: FunctionEmitter, e: Binary, d: number): void {
     truth(f, e, d);
     return;
   }
+  // as gcc folds it: -a + b is b - a
+  if (op === '+' && left.kind === 'unary' && left.op === '-' && !isFloat(e.type) && constantOf(left) === null) {
+    binary(f, { ...e, op: '-', left: right, right: left.operand }, d);
+    return;
+  }
   const small = isFloat(e.type) ? null : smallConstant(right);
   if (small !== null && withNumber(f, op, left, small, e.type, d)) return;
   const local = !isWide(e.type) && !isFloat(e.type) ? ownWord(f, right) : null;

@@ -7,7 +7,7 @@ import { cutToBits, loadBits, storeBits } from './bitfield.ts';
 import { call } from './call.ts';
 import { converted } from './convert.ts';
 import type { FunctionEmitter } from './function.ts';
-import { loadFrom, spot, storeTo } from './place.ts';
+import { loadFrom, ownLocal, spot, storeTo } from './place.ts';
 import type { Spot } from './place.ts';
 import { assignRecord } from './record.ts';
 import { constantOf, isBool, isFloat, isScalar, isWide, isWord, smallConstant } from './types.ts';
@@ -54,10 +54,22 @@ function evaluated(f: FunctionEmitter, target: Expression, given: Expression, d:
     return at;
   }
   if (!hasEffects(target) || bitsOf(given) || given.kind !== 'variable' && given.kind !== 'deref' && given.kind !== 'member') return null;
+  if (isBare(f, given)) {
+    const at = spot(f, target, d + 2);
+    loadFrom(f, spot(f, given, Math.max(at.next, d + 2)), given.type, d);
+    return at;
+  }
   const from = spot(f, given, d + 2);
   const at = spot(f, target, Math.max(from.next, d + 2));
   loadFrom(f, from, given.type, d);
   return at;
+}
+
+/** Its address needs nothing evaluated: gcc reads it in the last step. */
+function isBare(f: FunctionEmitter, e: Expression): boolean {
+  if (e.kind === 'variable') return true;
+  if (e.kind === 'member') return isBare(f, e.object);
+  return e.kind === 'deref' && ownLocal(f, e.operand) !== null;
 }
 
 /** Stores what is in `d`; with `wanted` it is then in `d` as the target gives it. */

@@ -11,8 +11,8 @@ import { isQuiet } from './walk.ts';
 export interface CallOptions {
   /** Where in the frame a record that is returned goes. */
   readonly result?: number;
-  /** Done when all arguments are evaluated and before the call, with the registers from `free` on. `quiet`: it calls nothing. */
-  readonly act?: (free: number) => void;
+  /** Done when all arguments are evaluated and before the call, with the registers from `free` on; gives the first that is free then. `quiet`: it calls nothing. */
+  readonly act?: (free: number) => number;
   readonly quiet?: boolean;
 }
 
@@ -61,7 +61,7 @@ export function call(f: FunctionEmitter, e: Call, d: number, options: CallOption
     } else if (made.as === 'record') free = Math.max(free, made.at.next);
     kept[index] = made;
   }
-  options.act?.(free);
+  if (options.act) free = options.act(free);
   f.at(e.span.at);
   for (const [index, argument] of kept.entries()) put(f, argument, to(index), free + 4);
   if (result !== null) {

@@ -14,7 +14,9 @@ import { value } from './value.ts';
 const TEMPLATE = 16;
 
 /** Gives an object in the frame its first value. */
-export function initialise(f: FunctionEmitter, offset: number, init: Initializer, d: number): void {
+export function initialise(f: FunctionEmitter, offset: number, given: Initializer, d: number): void {
+  // gcc evaluates them in the order of the members
+  const init = { ...given, entries: given.entries.toSorted((a, b) => a.offset - b.offset || (a.bits?.shift ?? 0) - (b.bits?.shift ?? 0)) };
   const place: Spot = { in: 'frame', offset, next: d };
   const [only] = init.entries;
   if (init.entries.length === 1 && only?.offset === 0 && !only.bits && only.value.kind !== 'bytes' && bytesOf(only.type) === init.size) {

@@ -41,7 +41,7 @@ export function assignRecord(f: FunctionEmitter, e: Assign, d: number): Spot {
   if (e.value.kind === 'call') {
     const offset = f.reserve(Math.max(bytesOf(e.type), 1), Math.max(alignment(e.type), 8));
     let at: Spot | null = null;
-    call(f, e.value, d, { result: offset, quiet: isQuiet(target), act: (free) => { at = spot(f, target, free); } });
+    call(f, e.value, d, { result: offset, quiet: isQuiet(target), act: (free) => (at = spot(f, target, free)).next });
     // `act` was called
     const to = at as Spot | null ?? spot(f, target, d);
     copyRecord(f, to, { in: 'frame', offset, next: d }, e.type, Math.max(to.next, d));
