@@ -47,7 +47,7 @@ static const char *actions(const char *at, cap_t caps, unsigned long which, int 
   while (*at && strchr("=+-", *at)) {
     char operation = *at++;
     int any = 0;
-    if (!named && operation != '=' && first) return 0;
+    if (!named && operation != '=') return 0;
     if (operation == '=') {
       if (!first) return 0;
       for (int set = 0; set < 3; set++) change(caps, which, set, 0);

@@ -32,16 +32,15 @@ char *cap_to_text(cap_t caps, ssize_t *length) {
   for (int i = 0; i < most; i++) counts[sets_of(caps, i)]++;
   /* what most of them have is said for all of them first */
   for (int sets = 6; sets >= 0; sets--) if (counts[sets] >= counts[base]) base = sets;
-  if (base == 0 && counts[0] == most) at += sprintf(at, "=");
-  else if (base == 0) at += sprintf(at, "=");
-  else at = letters(at + sprintf(at, "="), base);
+  if (base != 0 || counts[0] == most) at = letters(at + sprintf(at, "="), base);
   for (int sets = 7; sets >= 0; sets--) {
     if (sets == base || counts[sets] == 0) continue;
-    *at++ = ' ';
+    int first = at == text;
+    if (!first) *at++ = ' ';
     at = list(at, caps, most, sets);
     int more = sets & ~base, less = base & ~sets;
     if (more) {
-      *at++ = '+';
+      *at++ = first ? '=' : '+';
       at = letters(at, more);
     }
     if (less) {

@@ -71,7 +71,7 @@ static int date(struct out *o, char c, const struct tm *t) {
   int week;
   switch (c) {
     case 'Y': number(o, year, o->pad == '0' || o->width ? o->width : 1, '0'); return 1;
-    case 'C': number(o, century(year), 2, '0'); return 1;
+    case 'C': number(o, century(year), 1, '0'); return 1;
     case 'y': number(o, (year % 100 + 100) % 100, 2, '0'); return 1;
     case 'm': number(o, t->tm_mon + 1, 2, '0'); return 1;
     case 'd': number(o, t->tm_mday, 2, '0'); return 1;

@@ -104,7 +104,8 @@ struct __zone __zone_at(time_t seconds) {
   struct tm t;
   tzset();
   if (!*zone.summer || __break_down(seconds + zone.offset, &t) < 0) return standard();
-  long year = t.tm_year + 1900l, begin = moment(&zone.begin, year) - zone.offset, end = moment(&zone.end, year) - zone.summer_offset;
+  /* as glibc: the rules were made in 1970, and before it is always as it was at its beginning */
+  long year = t.tm_year + 1900l < 1970 ? 1970 : t.tm_year + 1900l, begin = moment(&zone.begin, year) - zone.offset, end = moment(&zone.end, year) - zone.summer_offset;
   int in = begin < end ? seconds >= begin && seconds < end : seconds >= begin || seconds < end;
   return in ? summer() : standard();
 }
