@@ -7,6 +7,7 @@ import { pipe_interrupted } from './pipe.ts';
 import { dequeue_task, wait_is_interruptible, wake_up_process } from './sched.ts';
 import { is_current_pgrp_orphaned } from './session.ts';
 import { action_of } from './signal.ts';
+import { dequeue_signal_from } from './sigqueue.ts';
 import {
   PF_EXITING, SA_NODEFER, SA_RESETHAND, SA_RESTART, SIGKILL, SIGNAL_GROUP_EXIT, SIGNAL_STOP_STOPPED, SIGNAL_UNKILLABLE, SIGSTOP, UNMASKABLE, sig_kernel_ignore,
   sig_kernel_only, sig_kernel_stop, sigmask,
@@ -50,7 +51,7 @@ export function get_signal(k: Kernel): Delivery {
       k.trace.remove(task.pending, SIGKILL);
       return die(k, SIGKILL);
     }
-    const info = dequeue_signal(k, task);
+    const info = dequeue_signal_from(k, task, ~task.blocked);
     if (!info) {
       k.at(at.none);
       restore_saved_sigmask(k, task);
@@ -87,18 +88,6 @@ function die(k: Kernel, signo: number): Delivery {
   k.leave(GET, undefined);
   do_group_exit(k, signo);
   return { what: 'dead' };
-}
-
-/** The next signal that is not blocked; taken from where it waits. */
-function dequeue_signal(k: Kernel, task: task_struct): siginfo | null {
-  for (const table of [task.pending, task.signal.shared_pending]) {
-    const first = Math.min(...[...table.map.keys()].filter((sig) => (task.blocked & sigmask(sig)) === 0n));
-    const info = table.get(first);
-    if (!info) continue;
-    k.trace.remove(table, first);
-    return info;
-  }
-  return null;
 }
 
 /** The mask while the handler runs, and the action after it. */

@@ -5,6 +5,7 @@ import { isErr } from './errno.ts';
 import { exit_mm, zap_other_threads } from './exit.ts';
 import { do_close_on_exec, dup_fd, put_files_struct } from './files.ts';
 import type { Kernel } from './kernel.ts';
+import { exit_posix_timers } from './posix_timer.ts';
 import { listing } from './listing.ts';
 import { mm_alloc } from './mm.ts';
 import { path_get } from './mount.ts';
@@ -84,6 +85,7 @@ export function begin_new_exec(k: Kernel, bprm: linux_binprm): 0 | Blocked {
   k.trace.write(me, 'comm', bprm.comm.slice(0, 15));
   k.trace.write(me, 'self_exec_id', me.self_exec_id + 1);
   k.trace.write(me, 'clear_child_tid', 0);
+  exit_posix_timers(k);
   k.at(at.handlers);
   flush_signal_handlers(k, me);
   k.at(at.creds, { me });

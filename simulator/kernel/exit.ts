@@ -1,5 +1,7 @@
 import { free_fs_struct } from './fs_struct.ts';
 import { fput, put_files_struct } from './files.ts';
+import { exit_itimers } from './itimer.ts';
+import { exit_posix_timers } from './posix_timer.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { mm_release, mmput } from './mm.ts';
@@ -56,6 +58,10 @@ export function do_exit(k: Kernel, code: number): 0 | Blocked {
     k.trace.write(tsk, 'state', 'uninterruptible');
     dequeue_task(k, tsk);
     return k.leave(EXIT, Blocked);
+  }
+  if (group_dead) {
+    exit_itimers(k, tsk);
+    exit_posix_timers(k);
   }
   k.trace.write(tsk, 'exit_code', code);
   if (group_dead && !atLeast(k.version, '3.8')) {

@@ -21,6 +21,10 @@ export const DEFAULT_POLLMASK = POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
 export const READABLE = POLLIN | POLLRDNORM;
 export const WRITABLE = POLLOUT | POLLWRNORM;
 
+/** ioctl(2) of whatever can be read: how many bytes wait; of what is written: how many are on their way. */
+export const FIONREAD = 0x541b;
+export const TIOCOUTQ = 0x5411;
+
 /** What can be done with an open file, by kind of file. Absent: EINVAL (read, write), ENOTTY (ioctl), always ready (poll). */
 export interface file_operations {
   /** Called once by open(2); an error makes it fail. May block (a FIFO waits for the other end). */

@@ -3,11 +3,12 @@ import { err } from './errno.ts';
 import { InvariantWatch } from './invariants.ts';
 import type { Kernel } from './kernel.ts';
 import { Blocked } from './sched.ts';
-import { get_signal, interrupted_result, signal_pending } from './signal.ts';
+import { fatal_signal_pending, get_signal, interrupted_result, signal_pending } from './signal.ts';
 import type { Delivery } from './signal.ts';
 import { PF_EXITING } from './signals.ts';
+import { SIGTIMEDWAIT } from './sigwait.ts';
 import { sys_call_table, syscall_name } from './syscalls.ts';
-import type { SyscallRow } from './syscalls/table.ts';
+import type { Call, SyscallRow } from './syscalls/table.ts';
 import type { RunningCall, task_struct } from './task.ts';
 import type { Level } from './trace.ts';
 import type { UserMemory } from './uaccess.ts';
@@ -69,11 +70,17 @@ export class System {
     if (!call) return this.signals();
     if (call.done !== undefined) return this.#finish(k.current, call, call.done);
     if (!k.current.interrupted) return this.#execute(call);
+    if (k.current.interrupted.kind === SIGTIMEDWAIT && !fatal_signal_pending(k.current)) {
+      // the call itself takes the signal
+      k.trace.write(k.current, 'interrupted', null);
+      return this.#execute(call);
+    }
     const step = get_signal(k);
     if (step.what === 'dead') return this.#gone(k.current);
     if (step.what === 'stopped') return { what: 'stopped' };
     const result = interrupted_result(k, step.what === 'handler' ? step.action : null);
     if (step.what === 'none' && result === 'again') return this.#execute(call);
+    if (result === err('EINTR')) this.#table.get(call.nr)?.interrupted?.(this.#call(call));
     this.#end(k.current);
     const value = result === 'again' ? null : result;
     return step.what === 'handler' ? { ...step, value } : { what: 'value', value: value ?? err('EINTR') };
@@ -95,7 +102,7 @@ export class System {
     this.#watch?.before();
     const row = this.#table.get(call.nr);
     const result = row
-      ? row.call({ k, user: this.#memory(caller), memory: this.#memory, args: call.args, waited: call.waited })
+      ? row.call(this.#call(call))
       : err('ENOSYS');
     if (result === Blocked) k.trace.insert(k.calls, caller.id, { ...call, waited: caller.wait });
     else this.#end(caller);
@@ -103,6 +110,12 @@ export class System {
     this.#watch?.after(row?.name ?? call.name, caller, result);
     if (caller.state === 'zombie' || caller.state === 'dead') return this.#gone(caller);
     return result === Blocked ? { what: 'blocked' } : this.#finish(caller, call, result);
+  }
+
+  /** The running task's call, as rows take it. */
+  #call({ args, waited }: RunningCall): Call {
+    const { k } = this;
+    return { k, user: this.#memory(k.current), memory: this.#memory, args, waited };
   }
 
   #finish(caller: task_struct, call: RunningCall, value: number): Step {

@@ -9,6 +9,7 @@ import type { pid_namespace } from './pid.ts';
 import { run_queue } from './sched.ts';
 import type { RunningCall, task_struct } from './task.ts';
 import type { timekeeper } from './time.ts';
+import type { hrtimer } from './timer.ts';
 import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
 import type { tty_struct } from './tty.ts';
@@ -64,6 +65,8 @@ export class Kernel {
   readonly calls = new Table<number, RunningCall>(null, 'calls');
   /** Who may run next, and who waits for what. */
   readonly rq: run_queue;
+  /** Timers that run, by their id. */
+  readonly timers = new Table<number, hrtimer>(null, 'timers');
   /** The clock: moved by the machine only. */
   timekeeper!: timekeeper;
 

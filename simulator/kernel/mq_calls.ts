@@ -1,6 +1,6 @@
 import { CAP_SYS_RESOURCE, capable } from './capability.ts';
 import { err, isErr, type Err } from './errno.ts';
-import { POLLIN, POLLOUT, register_file_ops } from './file_ops.ts';
+import { READABLE, WRITABLE, register_file_ops } from './file_ops.ts';
 import { alloc_file, fd_install, fget, get_unused_fd } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_EXCL, O_NONBLOCK, f_readable, f_writable } from './mode.ts';
@@ -161,7 +161,7 @@ register_file_ops('mqueue', {
   },
   poll: (_k, of) => {
     const queue = queue_of(of);
-    return queue ? (queue.messages.length > 0 ? POLLIN : 0) | (queue.messages.length < queue.maxmsg ? POLLOUT : 0) : 0;
+    return queue ? (queue.messages.length > 0 ? READABLE : 0) | (queue.messages.length < queue.maxmsg ? WRITABLE : 0) : 0;
   },
   name: (_k, of) => `/${queue_of(of)?.name ?? ''}`,
 });

@@ -1,5 +1,5 @@
 import { err, isErr, type Err } from './errno.ts';
-import { POLLIN, register_file_ops } from './file_ops.ts';
+import { POLLHUP, READABLE, register_file_ops } from './file_ops.ts';
 import { alloc_file, fd_install, fget, get_unused_fd } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { check_kill_permission } from './kill.ts';
@@ -155,8 +155,9 @@ register_file_ops('pidfd', {
   },
   poll(_, of) {
     const task = of.private_data instanceof pid ? of.private_data.pid_task : null;
-    const ended = !task || (task.state === 'zombie' && ((of.f_flags & PIDFD_THREAD) !== 0 || task.signal.threads.size === 1));
-    return ended ? POLLIN : 0;
+    if (!task) return READABLE | (of.private_data instanceof pid ? POLLHUP : 0);
+    const ended = (task.state === 'zombie' && ((of.f_flags & PIDFD_THREAD) !== 0 || task.signal.threads.size === 1));
+    return ended ? READABLE : 0;
   },
   ioctl: pidfd_ioctl,
   name: () => 'anon_inode:[pidfd]',

@@ -1,5 +1,5 @@
 import { err, isErr, type Err } from './errno.ts';
-import { POLLERR, POLLHUP, POLLIN, POLLOUT, register_file_ops } from './file_ops.ts';
+import { FIONREAD, POLLERR, POLLHUP, READABLE, WRITABLE, register_file_ops } from './file_ops.ts';
 import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
 import { register_filesystem } from './file_system.ts';
 import { register_inode_ops } from './inode_ops.ts';
@@ -173,7 +173,8 @@ function put_bytes(k: Kernel, pipe: pipe_inode_info, data: Uint8Array, merge: bo
   if (n === 0) return 0;
   const was_empty = pipe.bufs.length === 0;
   k.trace.write(pipe, 'bufs', bufs);
-  if (was_empty) wake_up(k, pipe);
+  // a pipe that is polled tells of each write
+  if (was_empty || k.rq.watched.has(pipe)) wake_up(k, pipe);
   return n;
 }
 
@@ -182,10 +183,11 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /**
- * A signal ends the wait of a task in a pipe's write or a FIFO's open. Returns what the call returns if it is not restarted: the bytes
+ * A signal ends the wait of a task in a pipe's or socket's write, or a FIFO's open. Returns what the call returns if it is not restarted: the bytes
  * that were written, or null for EINTR.
  */
 export function pipe_interrupted(k: Kernel, task: task_struct): number | null {
+  if (task.wait?.kind === 'send') return Number(task.wait.args[1] ?? 0) || null;
   const pipe = task.wait?.args[0];
   if (!(pipe instanceof pipe_inode_info)) return null;
   const write = pipe.pending.get(task.id);
@@ -264,8 +266,8 @@ register_file_ops('pipe', {
   poll(_, of) {
     const pipe = pipe_of(of);
     let events = 0;
-    if (f_readable(of.f_flags)) events |= (pipe.bufs.length > 0 ? POLLIN : 0) | (pipe.writers === 0 ? POLLHUP : 0);
-    if (f_writable(of.f_flags)) events |= (pipe.bufs.length < PIPE_BUFFERS ? POLLOUT : 0) | (pipe.readers === 0 ? POLLERR : 0);
+    if (f_readable(of.f_flags)) events |= (pipe.bufs.length > 0 ? READABLE : 0) | (pipe.writers === 0 ? POLLHUP : 0);
+    if (f_writable(of.f_flags)) events |= (pipe.bufs.length < PIPE_BUFFERS ? WRITABLE : 0) | (pipe.readers === 0 ? POLLERR : 0);
     return events;
   },
   ioctl(_, of, cmd) {
@@ -276,5 +278,3 @@ register_file_ops('pipe', {
 });
 register_inode_ops('pipefs', { f_op: 'pipe' });
 register_filesystem({ name: 'pipefs', userns_mount: false, magic: 0x50495045, get_tree: () => err('EINVAL') });
-
-const FIONREAD = 0x541b;

@@ -1,4 +1,5 @@
 import type { cred } from './cred.ts';
+import { queued } from './sigqueue.ts';
 import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { S_IFREG } from './mode.ts';
@@ -72,7 +73,7 @@ function status(k: Kernel, about: About): string | Err {
   }
   if (atLeast(k.version, '6.12')) lines.push(`Kthread:\t${task.mm || task.state === 'zombie' ? 0 : 1}`);
   if (task.mm) lines.push(...memory());
-  lines.push(`Threads:\t${task.state === 'zombie' ? 1 : signal.threads.size}`, `SigQ:\t${task.pending.size + signal.shared_pending.size}/${signal.rlimit.get(RLIMIT_SIGPENDING)?.cur ?? 0}`);
+  lines.push(`Threads:\t${task.state === 'zombie' ? 1 : signal.threads.size}`, `SigQ:\t${queued(task.pending) + queued(signal.shared_pending)}/${signal.rlimit.get(RLIMIT_SIGPENDING)?.cur ?? 0}`);
   lines.push(`SigPnd:\t${hex(signals(task.pending))}`, `ShdPnd:\t${hex(signals(signal.shared_pending))}`, `SigBlk:\t${hex(task.blocked)}`);
   lines.push(`SigIgn:\t${hex(handled(task, (h) => h === 'ignore'))}`, `SigCgt:\t${hex(handled(task, (h) => typeof h === 'number'))}`);
   lines.push(`CapInh:\t${hex(cred.cap_inheritable)}`, `CapPrm:\t${hex(cred.cap_permitted)}`, `CapEff:\t${hex(cred.cap_effective)}`, `CapBnd:\t${hex(cred.cap_bset)}`);

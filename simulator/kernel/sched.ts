@@ -14,6 +14,8 @@ export class run_queue extends KObject {
   queue: readonly task_struct[] = [];
   /** Who waits for an object, in order of arrival. */
   readonly waiters = new Table<KObject, readonly task_struct[]>(this, 'waiters');
+  /** Objects whose wake-ups are counted, for those who ask for changes only (EPOLLET). */
+  readonly watched = new Table<KObject, number>(this, 'watched');
 }
 
 /** Kinds of wait that only a fatal signal ends; every other is ended by any signal that is not blocked or ignored. */
@@ -33,18 +35,44 @@ export function wait_on(k: Kernel, on: KObject, kind: string, args: readonly unk
   return Blocked;
 }
 
+/** As `wait_on`, but whichever of several objects is woken first ends the wait (poll). With none, only time or a signal does. */
+export function wait_on_any(k: Kernel, on: readonly KObject[], kind: string, args: readonly unknown[], deadline: bigint | null): Blocked {
+  const { current } = k;
+  const [first = k.timekeeper, ...also] = new Set(on);
+  wait_on(k, first, kind, args, deadline);
+  if (current.wait && also.length > 0) {
+    k.trace.write(current, 'wait', { ...current.wait, also });
+    for (const other of also) k.trace.insert(k.rq.waiters, other, [...k.rq.waiters.get(other) ?? [], current]);
+  }
+  return Blocked;
+}
+
 /** Wakes every task that waits on this object; each then makes its call again. */
 export function wake_up(k: Kernel, on: KObject): void {
+  const wakes = k.rq.watched.get(on);
+  if (wakes !== undefined) k.trace.insert(k.rq.watched, on, wakes + 1);
   for (const task of k.rq.waiters.get(on) ?? []) wake_up_process(k, task);
+}
+
+/** From now on the wake-ups of this object are counted. */
+export function watch_wakes(k: Kernel, on: KObject): void {
+  if (!k.rq.watched.has(on)) k.trace.insert(k.rq.watched, on, 0);
+}
+
+/** How often it was woken since it is watched. */
+export function wakes_of(k: Kernel, on: KObject): number {
+  return k.rq.watched.get(on) ?? 0;
 }
 
 /** Ends a task's wait, whatever for; it joins the end of the queue. */
 export function wake_up_process(k: Kernel, task: task_struct): void {
   const on = task.wait?.args[0];
   if (!(on instanceof KObject)) return;
-  const left = (k.rq.waiters.get(on) ?? []).filter((other) => other !== task);
-  if (left.length > 0) k.trace.insert(k.rq.waiters, on, left);
-  else k.trace.remove(k.rq.waiters, on);
+  for (const object of [on, ...task.wait?.also ?? []]) {
+    const left = (k.rq.waiters.get(object) ?? []).filter((other) => other !== task);
+    if (left.length > 0) k.trace.insert(k.rq.waiters, object, left);
+    else k.trace.remove(k.rq.waiters, object);
+  }
   k.trace.write(task, 'wait', null);
   set_running(k, task);
 }

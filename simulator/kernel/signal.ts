@@ -4,7 +4,8 @@ import { do_notify_parent_cldstop } from './notify.ts';
 import { pipe_interrupted } from './pipe.ts';
 import { task_active_pid_ns } from './pid.ts';
 import { task_pid_nr_ns, task_tgid_nr_ns } from './pid_lookup.ts';
-import { set_running, wait_is_interruptible, wake_up_process } from './sched.ts';
+import { set_running, wait_is_interruptible, wake_up, wake_up_process } from './sched.ts';
+import { sigqueue } from './sigqueue.ts';
 import {
   PF_EXITING, SIGCONT, SIGKILL, SIGNAL_GROUP_EXIT, SIGNAL_STOP_CONTINUED, SIGNAL_STOP_STOPPED, SIGNAL_UNKILLABLE, SIGRTMIN, SI_KERNEL, SI_USER, sig_kernel_coredump,
   sig_kernel_ignore, sig_kernel_only, sig_kernel_stop, sigmask,
@@ -45,7 +46,7 @@ function sig_task_ignored(t: task_struct, sig: number, force: boolean): boolean 
 }
 
 function sig_ignored(t: task_struct, sig: number, force: boolean): boolean {
-  return (t.blocked & sigmask(sig)) === 0n && sig_task_ignored(t, sig, force);
+  return ((t.blocked | (t.real_blocked ?? 0n)) & sigmask(sig)) === 0n && sig_task_ignored(t, sig, force);
 }
 
 const PREPARE = listing('prepare_signal', 'kernel/signal.c', [
@@ -144,7 +145,8 @@ function complete_signal(k: Kernel, sig: number, p: task_struct, group: boolean)
     return;
   }
   const fatal = action_of(p, sig).handler === 'default' && !sig_kernel_ignore(sig) && !sig_kernel_stop(sig);
-  if (fatal && (signal.flags & SIGNAL_GROUP_EXIT) === 0 && !sig_kernel_coredump(sig)) {
+  const awaited = ((t.real_blocked ?? 0n) & sigmask(sig)) !== 0n;
+  if (fatal && !awaited && (signal.flags & SIGNAL_GROUP_EXIT) === 0 && !sig_kernel_coredump(sig)) {
     k.at(at.fatal, { sig, p });
     k.trace.write(signal, 'flags', SIGNAL_GROUP_EXIT);
     k.trace.write(signal, 'group_exit_code', sig);
@@ -190,7 +192,8 @@ export function send_signal(k: Kernel, info: siginfo, t: task_struct, group: boo
   if (wanted && pending.has(sig) && sig < SIGRTMIN) k.at(at.legacy, { sig });
   else if (wanted) {
     k.at(at.queue, { sig, t });
-    k.trace.insert(pending, sig, info);
+    sigqueue(k, pending, info);
+    if (t.sighand) wake_up(k, t.sighand);
     k.at(at.complete);
     complete_signal(k, sig, t, group);
   }

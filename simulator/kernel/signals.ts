@@ -54,6 +54,7 @@ export const SA_RESETHAND = 0x80000000;
 export const SI_USER = 0;
 export const SI_KERNEL = 0x80;
 export const SI_QUEUE = -1;
+export const SI_TIMER = -2;
 export const SI_TKILL = -6;
 export const CLD_EXITED = 1;
 export const CLD_KILLED = 2;

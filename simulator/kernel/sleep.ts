@@ -3,7 +3,7 @@ import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { wait_on, wake_up_process } from './sched.ts';
 import type { Blocked } from './sched.ts';
-import type { task_struct } from './task.ts';
+import { hrtimer_run } from './timer.ts';
 
 const CLOCKS: ReadonlySet<number> = new Set([CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME]);
 
@@ -24,23 +24,29 @@ export function sys_clock_nanosleep(k: Kernel, clock: number, absolute: boolean,
   return monotonic >= deadline ? 0 : wait_on(k, k.timekeeper, 'nanosleep', [deadline], deadline);
 }
 
-/** When somebody who waits for a time is to wake next, on the machine's monotonic clock; null when nobody does. The machine moves its clock there when nobody can run. */
+/**
+ * When somebody who waits for a time is to wake next, or a timer expires, on the machine's monotonic clock; null when neither. The machine moves its clock
+ * there when nobody can run.
+ */
 export function next_timer(k: Kernel): bigint | null {
   let first: bigint | null = null;
   for (const { wait } of k.tasks.values()) {
     const deadline = wait?.deadline;
     if (deadline !== undefined && (first === null || deadline < first)) first = deadline;
   }
+  for (const { expires } of k.timers.values()) if (first === null || expires < first) first = expires;
   return first;
 }
 
-/** Wakes whose time has come, earliest first. To be called when the clock was moved. */
+/** Wakes whose time has come, and lets timers expire, earliest first. To be called when the clock was moved. */
 export function run_timers(k: Kernel): void {
-  const due: { readonly task: task_struct; readonly deadline: bigint }[] = [];
+  const { monotonic } = k.timekeeper;
+  const due: { readonly at: bigint; readonly run: () => void }[] = [];
   for (const task of k.tasks.values()) {
     const deadline = task.wait?.deadline;
-    if (deadline !== undefined && deadline <= k.timekeeper.monotonic) due.push({ task, deadline });
+    if (deadline !== undefined && deadline <= monotonic) due.push({ at: deadline, run: () => { wake_up_process(k, task); } });
   }
-  due.sort((a, b) => (a.deadline < b.deadline ? -1 : a.deadline > b.deadline ? 1 : 0));
-  for (const { task } of due) wake_up_process(k, task);
+  for (const timer of k.timers.values()) if (timer.expires <= monotonic) due.push({ at: timer.expires, run: () => { hrtimer_run(k, timer); } });
+  due.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  for (const { run } of due) run();
 }

@@ -1,7 +1,7 @@
 import { CAP_NET_RAW, ns_capable } from './capability.ts';
 import { dev_ioctl } from './dev_ioctl.ts';
 import { err, isErr, type Err } from './errno.ts';
-import { POLLERR, POLLHUP, POLLIN, POLLOUT, register_file_ops } from './file_ops.ts';
+import { FIONREAD, POLLERR, TIOCOUTQ, register_file_ops } from './file_ops.ts';
 import { alloc_file, fget, fput } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { O_NONBLOCK, O_RDWR, S_IFSOCK } from './mode.ts';
@@ -10,8 +10,11 @@ import type { net } from './net.ts';
 import { nsproxy_of } from './nsproxy.ts';
 import { KObject } from './object.ts';
 import { next_ino } from './pipe.ts';
-import { Blocked, wait_on, wake_up } from './sched.ts';
+import type { pid } from './pid.ts';
+import { Blocked, wake_up } from './sched.ts';
+import { sock_inq, sock_poll, sock_recv, sock_send } from './socket_queue.ts';
 import { Table } from './trace.ts';
+import { Writer } from './uaccess.ts';
 import type { file, inode } from './vfs.ts';
 
 export const AF_UNIX = 1;
@@ -23,14 +26,20 @@ export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_SEQPACKET = 5;
-/** Most bytes that wait in a socket. */
-const RCVBUF = 212992;
-
 /** `unix`: a path, '\0' and an abstract name, or '' for none. Addresses of the internet families in text. */
 export type sockaddr = { readonly family: 'unix'; readonly name: string } | { readonly family: 'inet' | 'inet6'; readonly address: string; readonly port: number };
 
+/** Who is at the other end: SO_PEERCRED, SCM_CREDENTIALS. Kernel-wide ids. */
+export interface peer_cred { readonly pid: pid | null; readonly uid: number; readonly gid: number }
+
 /** What travels: bytes, who sent them, and open files that come along (SCM_RIGHTS); each file counts one reference. */
-export interface packet { readonly data: Uint8Array; readonly from: sockaddr | null; readonly files: readonly file[] }
+export interface packet { readonly data: Uint8Array; readonly from: sockaddr | null; readonly files: readonly file[]; readonly cred: peer_cred | null }
+
+/** The running task, as the other end is told. */
+export function current_cred(k: Kernel): peer_cred {
+  const { signal, cred } = k.current;
+  return { pid: signal.tgid, uid: cred.euid, gid: cred.egid };
+}
 
 /** A socket. It stays in the net namespace in which it was made, and keeps that alive. [E5d R50] */
 export class socket extends KObject {
@@ -40,8 +49,10 @@ export class socket extends KObject {
   readonly type: number;
   readonly protocol: number;
   readonly ino: number;
-  /** Who made it, for SO_PEERCRED: kernel-wide ids, and the task id of the kernel. */
-  readonly peer_cred: { readonly task: number; readonly uid: number; readonly gid: number };
+  /** Who made it. */
+  readonly cred: peer_cred;
+  /** Who made the other end, as long as there is a connection. */
+  peer_cred: peer_cred | null = null;
   state: 'unconnected' | 'listening' | 'connected' | 'closed' = 'unconnected';
   local: sockaddr | null = null;
   remote: sockaddr | null = null;
@@ -64,8 +75,7 @@ export class socket extends KObject {
     this.type = type;
     this.protocol = protocol;
     this.ino = next_ino(k);
-    const { euid, egid } = k.current.cred;
-    this.peer_cred = { task: k.current.id, uid: euid, gid: egid };
+    this.cred = current_cred(k);
   }
 }
 
@@ -95,8 +105,9 @@ function check(k: Kernel, of: net, family: number, type: number, protocol: numbe
       const protocols = known[type];
       return !protocols ? err('ESOCKTNOSUPPORT') : protocols.includes(protocol) ? 0 : err('EPROTONOSUPPORT');
     }
-    case AF_NETLINK: return type !== SOCK_RAW && type !== SOCK_DGRAM ? err('ESOCKTNOSUPPORT') : protocol > 22 ? err('EPROTONOSUPPORT') : 0;
-    case AF_PACKET: return raw();
+    // Not simulated: the kernel model looks like one that was built without them.
+    case AF_NETLINK: return type !== SOCK_RAW && type !== SOCK_DGRAM ? err('ESOCKTNOSUPPORT') : protocol > 22 ? err('EPROTONOSUPPORT') : err('EAFNOSUPPORT');
+    case AF_PACKET: return raw() || err('EAFNOSUPPORT');
     default: return err('EAFNOSUPPORT');
   }
 }
@@ -156,51 +167,6 @@ export function sock_release(k: Kernel, sock: socket): void {
   put_net(k, sock.net);
 }
 
-/** Puts bytes (a whole packet, or a part of a stream) into the queue of `to`; how many fitted. */
-export function sock_queue_rcv(k: Kernel, to: socket, sent: packet): number {
-  const used = to.queue.reduce((sum, { data }) => sum + data.length, 0);
-  const stream = to.type === SOCK_STREAM;
-  const room = Math.max(RCVBUF - used, 0);
-  const n = stream ? Math.min(room, sent.data.length) : used > 0 && sent.data.length > room ? 0 : sent.data.length;
-  if (n === 0 && sent.data.length > 0) return 0;
-  k.trace.write(to, 'queue', [...to.queue, { ...sent, data: sent.data.slice(0, n) }]);
-  wake_up(k, to);
-  return n;
-}
-
-/** Takes from the queue: a packet, or of a stream up to `count` bytes (never across files). Empty data at the end. Errors: EAGAIN, ENOTCONN. */
-export function sock_recv(k: Kernel, sock: socket, count: number, nonblock: boolean, peek = false): packet | Err | Blocked {
-  if ((sock.type === SOCK_STREAM || sock.type === SOCK_SEQPACKET) && sock.state !== 'connected' && !sock.eof) return err(sock.family === AF_UNIX ? 'EINVAL' : 'ENOTCONN');
-  const [first, ...rest] = sock.queue;
-  if (!first) {
-    if (sock.eof || (sock.shutdown & 1) !== 0) return { data: new Uint8Array(0), from: null, files: [] };
-    return nonblock ? err('EAGAIN') : wait_on(k, sock, 'recv');
-  }
-  const data = first.data.slice(0, count);
-  const left = sock.type === SOCK_STREAM ? first.data.slice(count) : new Uint8Array(0);
-  if (!peek) {
-    k.trace.write(sock, 'queue', left.length > 0 ? [{ data: left, from: first.from, files: [] }, ...rest] : rest);
-    if (sock.peer) wake_up(k, sock.peer);
-  }
-  return { data, from: first.from, files: peek ? [] : first.files };
-}
-
-/** Sends on a connected socket. Waits for room, unless not to. Errors: ENOTCONN, EPIPE (with SIGPIPE unless told not to), EAGAIN. */
-export function sock_send(k: Kernel, sock: socket, data: Uint8Array, nonblock: boolean, files: readonly file[] = [], quiet = false): number | Err | Blocked {
-  const { peer } = sock;
-  if (!peer && sock.type === SOCK_DGRAM && sock.state === 'connected') return err('ECONNREFUSED');
-  if ((sock.shutdown & 2) !== 0 || (!peer && sock.state === 'connected')) {
-    if (!quiet) k.trace.insert(k.current.pending, SIGPIPE, { signo: SIGPIPE, code: 0x80, sender: null });
-    return err('EPIPE');
-  }
-  if (!peer) return err(sock.type === SOCK_STREAM || sock.remote ? 'ENOTCONN' : 'EDESTADDRREQ');
-  const n = sock_queue_rcv(k, peer, { data, from: sock.local, files });
-  if (n > 0 || data.length === 0) return n;
-  return nonblock ? err('EAGAIN') : wait_on(k, sock, 'send');
-}
-
-const SIGPIPE = 13;
-
 function of_file(of: file): socket | null {
   return of.private_data instanceof socket ? of.private_data : null;
 }
@@ -210,15 +176,21 @@ register_file_ops('socket', {
   read: (k, of, count) => {
     const sock = of_file(of);
     const got = sock ? sock_recv(k, sock, count, (of.f_flags & O_NONBLOCK) !== 0) : err('EINVAL');
-    return got === Blocked || isErr(got) ? got : got.data;
+    if (got === Blocked || isErr(got)) return got;
+    // read(2) takes no files: they are closed
+    for (const gone of got.files) fput(k, gone);
+    return got.data.subarray(0, count);
   },
   write: (k, of, data) => {
     const sock = of_file(of);
-    return sock ? sock_send(k, sock, data, (of.f_flags & O_NONBLOCK) !== 0) : err('EINVAL');
+    return sock ? sock_send(k, sock, { data, from: sock.local, files: [], cred: current_cred(k) }, (of.f_flags & O_NONBLOCK) !== 0) : err('EINVAL');
   },
   ioctl: (k, of, cmd, arg) => {
     const sock = of_file(of);
-    return sock ? dev_ioctl(k, sock.net, cmd, arg) : err('ENOTTY');
+    if (!sock) return err('ENOTTY');
+    if (cmd !== FIONREAD && cmd !== TIOCOUTQ) return dev_ioctl(k, sock.net, cmd, arg);
+    if (sock.state === 'listening') return err('EINVAL');
+    return { value: 0, out: new Writer().u32(cmd === FIONREAD ? sock_inq(sock) : 0).done() };
   },
   release: (k, of) => {
     const sock = of_file(of);
@@ -226,9 +198,7 @@ register_file_ops('socket', {
   },
   poll: (_k, of) => {
     const sock = of_file(of);
-    if (!sock) return POLLERR;
-    const readable = sock.queue.length > 0 || sock.pending.length > 0 || sock.eof;
-    return (readable ? POLLIN : 0) | (sock.eof ? POLLHUP : 0) | (sock.state === 'listening' ? 0 : POLLOUT);
+    return sock ? sock_poll(sock) : POLLERR;
   },
   name: (_k, of) => `socket:[${of_file(of)?.ino ?? 0}]`,
   inode: (_k, of) => ({ ino: of_file(of)?.ino ?? 0, mode: S_IFSOCK | 0o777 }),

@@ -8,19 +8,21 @@ import { kern_path } from './namei.ts';
 import type { net } from './net.ts';
 import { inode_permission } from './permission.ts';
 import { ip_route_output, local_device } from './route.ts';
-import type { Blocked} from './sched.ts';
-import { wait_on, wake_up } from './sched.ts';
+import { Blocked, wait_on, wake_up } from './sched.ts';
 import {
-  AF_INET6, AF_NETLINK, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, hash, sk_alloc, sock_alloc_file, sock_create, sock_queue_rcv, sock_recv, sock_release, sock_send,
-  sockfd_lookup, socket,
+  AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, current_cred, hash, sk_alloc, sock_alloc_file, sock_create, sock_release, sockfd_lookup, socket,
 } from './socket.ts';
-import type { packet, sockaddr } from './socket.ts';
+import type { packet, peer_cred, sockaddr } from './socket.ts';
+import { sock_fills, sock_queue_rcv, sock_recv, sock_send, sock_wait } from './socket_queue.ts';
 import type { file } from './vfs.ts';
 
 export const SOCK_TYPE_MASK = 0xf;
 export const SOCK_NONBLOCK = O_NONBLOCK;
 export const SOCK_CLOEXEC = O_CLOEXEC;
+export const MSG_OOB = 1;
 export const MSG_PEEK = 2;
+export const MSG_TRUNC = 0x20;
+export const MSG_WAITALL = 0x100;
 export const MSG_DONTWAIT = 0x40;
 export const MSG_NOSIGNAL = 0x4000;
 
@@ -70,6 +72,7 @@ function join(k: Kernel, a: socket, b: socket): void {
   for (const [one, other] of [[a, b], [b, a]] as const) {
     k.trace.write(one, 'peer', other);
     k.trace.write(one, 'state', 'connected');
+    k.trace.write(one, 'peer_cred', other.cred);
   }
 }
 
@@ -81,7 +84,6 @@ export function sys_bind(k: Kernel, fd: number, to: sockaddr): number {
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock } = found;
-  if (sock.family === AF_NETLINK) return 0;
   if (sock.family === AF_UNIX) return to.family === 'unix' ? unix_bind(k, sock, to.name) : err('EINVAL');
   return to.family === 'unix' ? err('EAFNOSUPPORT') : inet_bind(k, sock, to.address, to.port, to.family);
 }
@@ -230,24 +232,28 @@ export function sys_accept4(k: Kernel, fd: number, flags: number): { readonly fd
   return { fd: install(k, first, flags), from: first.remote };
 }
 
-/** sendto, sendmsg. `files`: descriptors' files to send along (each with a reference for it). Errors: those of sock_send and connect. */
-export function sys_sendto(k: Kernel, fd: number, data: Uint8Array, flags: number, to: sockaddr | null, files: readonly file[] = []): number | Blocked {
+/** sendto, sendmsg. `files`: open files to send along; `cred`: who the sender says it is, if not itself. Errors: those of sock_send and connect; EISCONN. */
+export function sys_sendto(k: Kernel, fd: number, data: Uint8Array, flags: number, to: sockaddr | null, files: readonly file[] = [], cred: peer_cred | null = null): number | Blocked {
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock, file: of } = found;
-  if (sock.family === AF_NETLINK) return err('EOPNOTSUPP');
+  if ((flags & MSG_OOB) !== 0) return err('EOPNOTSUPP');
   const nonblock = (flags & MSG_DONTWAIT) !== 0 || (of.f_flags & O_NONBLOCK) !== 0;
+  const sent: packet = { data, from: sock.local, files, cred: cred ?? current_cred(k) };
+  if (to && sock.family === AF_UNIX && sock.type === SOCK_STREAM) return err(sock.state === 'connected' ? 'EISCONN' : 'EOPNOTSUPP');
   if (sock.type === SOCK_STREAM || sock.type === SOCK_SEQPACKET || !to) {
-    if (!to && sock.type === SOCK_DGRAM && sock.remote && !sock.peer) return data.length;
-    return sock_send(k, sock, data, nonblock, files, (flags & MSG_NOSIGNAL) !== 0);
+    if (!to && sock.type === SOCK_DGRAM && sock.remote && !sock.peer && sock.family !== AF_UNIX) return data.length;
+    return sock_send(k, sock, sent, nonblock, (flags & MSG_NOSIGNAL) !== 0);
   }
   const reached = reach(k, sock, to);
   if (isErr(reached)) return reached;
   if (!reached) return sock.family === AF_UNIX ? err('ECONNREFUSED') : data.length;
   if (!sock.local && sock.family !== AF_UNIX) inet_bind(k, sock, any(sock), 0, sock.family === AF_INET6 ? 'inet6' : 'inet');
   const from = sock.local?.family === 'unix' || !sock.local ? sock.local : { ...sock.local, address: reached.source ?? sock.local.address };
-  const n = sock_queue_rcv(k, reached.other, { data, from, files });
-  return n > 0 || data.length === 0 ? data.length : nonblock ? err('EAGAIN') : wait_on(k, reached.other, 'sendto');
+  const before = reached.other.queue.length;
+  const n = sock_queue_rcv(k, reached.other, { ...sent, from }, sock);
+  if (reached.other.queue.length > before) return n;
+  return nonblock ? err('EAGAIN') : wait_on(k, reached.other, 'sendto');
 }
 
 /** recvfrom, recvmsg. Errors: EAGAIN, ENOTCONN. */
@@ -255,7 +261,16 @@ export function sys_recvfrom(k: Kernel, fd: number, count: number, flags: number
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock, file: of } = found;
-  return sock_recv(k, sock, count, (flags & MSG_DONTWAIT) !== 0 || (of.f_flags & O_NONBLOCK) !== 0, (flags & MSG_PEEK) !== 0);
+  if ((flags & MSG_OOB) !== 0) return err('EOPNOTSUPP');
+  const nonblock = (flags & MSG_DONTWAIT) !== 0 || (of.f_flags & O_NONBLOCK) !== 0;
+  if ((flags & MSG_WAITALL) !== 0 && !nonblock && sock_fills(sock, count)) {
+    const wait = sock_wait(k, sock, 'recv');
+    if (wait === Blocked || sock.queue.length === 0) return wait;
+  }
+  const got = sock_recv(k, sock, count, nonblock, (flags & MSG_PEEK) !== 0);
+  // whoever only looks gets files of its own
+  if ((flags & MSG_PEEK) !== 0 && typeof got === 'object') for (const each of got.files) k.trace.get(each);
+  return got;
 }
 
 /** shutdown(2): 0 reading, 1 writing, 2 both. Errors: EINVAL, ENOTCONN. */
@@ -288,10 +303,4 @@ export function sys_getpeername(k: Kernel, fd: number): sockaddr | Err {
   const { sock } = found;
   if (sock.state !== 'connected' && !sock.remote) return err('ENOTCONN');
   return sock.remote ?? { family: 'unix', name: '' };
-}
-
-/** setsockopt(2) of whole numbers, by name: kept, and shown by getsockopt. */
-export function sock_setsockopt(k: Kernel, sock: socket, name: string, value: number): 0 {
-  k.trace.insert(sock.options, name, value);
-  return 0;
 }

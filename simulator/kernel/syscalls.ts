@@ -1,20 +1,27 @@
+import { EVENT_CALLS } from './syscalls/event_rows.ts';
 import { FILE_CALLS } from './syscalls/file_calls.ts';
 import { ID_CALLS } from './syscalls/id_calls.ts';
 import { IPC_CALLS } from './syscalls/ipc_calls.ts';
 import { has_syscall, SYSCALL_NAMES, SYSCALL_NUMBERS } from './syscalls/numbers.ts';
+import { MESSAGE_CALLS } from './syscalls/message_rows.ts';
 import { MOUNT_CALLS } from './syscalls/mount_calls.ts';
 import { PATH_CALLS } from './syscalls/path_calls.ts';
+import { POLL_CALLS } from './syscalls/poll_rows.ts';
 import { PROCESS_CALLS } from './syscalls/process_calls.ts';
 import { MQUEUE_CALLS } from './syscalls/mqueue_rows.ts';
 import { SOCKET_CALLS } from './syscalls/socket_rows.ts';
 import { SIGNAL_CALLS } from './syscalls/signal_calls.ts';
 import { TIME_CALLS } from './syscalls/time_calls.ts';
+import { TIMER_CALLS } from './syscalls/timer_rows.ts';
 import type { SyscallRow } from './syscalls/table.ts';
 import type { Version } from './version.ts';
 
 /** Every system call that the kernel model has a function for. A further one is one row in the list of its subject. */
 const MODELLED: ReadonlyMap<string, SyscallRow> = new Map(
-  [...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...MOUNT_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS].map((row) => [row.name, row]),
+  [
+    ...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...MOUNT_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS,
+    ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS,
+  ].map((row) => [row.name, row]),
 );
 
 /** Names of the real system calls that the model has no function for. They fail with ENOSYS, unless the machine has its own (mmap, futex …). */

@@ -4,6 +4,8 @@ import type { nsproxy } from './nsproxy.ts';
 import type { KObject } from './object.ts';
 import { Counted } from './object.ts';
 import type { pid } from './pid.ts';
+import type { k_itimer } from './posix_timer.ts';
+import type { hrtimer } from './timer.ts';
 import { Table } from './trace.ts';
 import type { user_namespace } from './user.ts';
 import type { file, path } from './vfs.ts';
@@ -75,6 +77,10 @@ export class signal_struct extends Counted {
   stop_code = 0;
   /** It was continued, and its parent has yet to get the signal. */
   cld_continued = false;
+  /** alarm(2) and setitimer(ITIMER_REAL): once it was used. */
+  real_timer: hrtimer | null = null;
+  /** timer_create(2), by number. */
+  readonly posix_timers = new Table<number, k_itimer>(this, 'posix_timers');
   /** exec of a thread waits for the others to end. */
   group_exec_task: task_struct | null = null;
 }
@@ -89,6 +95,8 @@ export interface siginfo {
   readonly status?: number;
   /** sigqueue's value, or the address of a fault. */
   readonly value?: number;
+  /** While it waits: the real-time signal of the same number that was sent after it. */
+  readonly next?: siginfo;
 }
 
 /** What a blocked task waits for, as data, so that any state can be saved. `kind` names the function that tries again. */
@@ -97,6 +105,8 @@ export interface Wait {
   readonly args: readonly unknown[];
   /** It is woken at this time of the machine's monotonic clock, if nothing wakes it before. */
   readonly deadline?: bigint;
+  /** Further objects that wake it, besides the first of `args`. */
+  readonly also?: readonly KObject[];
 }
 
 /**
@@ -135,6 +145,8 @@ export class task_struct extends Counted {
   /** It ended, and its memory could be looked into until then. */
   user_dumpable = false;
   blocked = 0n;
+  /** sigtimedwait: the mask to come back to, while it waits for signals that are blocked otherwise. */
+  real_blocked: bigint | null = null;
   readonly pending = new Table<number, siginfo>(this, 'pending');
   /** A vfork parent that waits for this task. */
   vfork_parent: task_struct | null = null;

@@ -27,7 +27,7 @@ function pipe2(call: Call, address: number, flags: number): Result {
 }
 
 /** struct iovec of readv and writev: address and length of each part. */
-function iovecs(call: Call, address: number, count: number): { readonly base: number; readonly length: number }[] | Err {
+export function iovecs(call: Call, address: number, count: number): { readonly base: number; readonly length: number }[] | Err {
   if (count < 0 || count > 1024) return err('EINVAL');
   const bytes = given(call, address, count * 16);
   if (isErr(bytes)) return bytes;

@@ -1,9 +1,9 @@
 import { err, isErr, type Err } from '../errno.ts';
-import { sys_close } from '../files.ts';
+import { fput, sys_close } from '../files.ts';
 import { AF_INET, AF_INET6, AF_UNIX } from '../socket.ts';
 import type { sockaddr } from '../socket.ts';
 import {
-  sys_accept4, sys_bind, sys_connect, sys_getpeername, sys_getsockname, sys_listen, sys_recvfrom, sys_sendto, sys_shutdown, sys_socket, sys_socketpair,
+  MSG_TRUNC, sys_accept4, sys_bind, sys_connect, sys_getpeername, sys_getsockname, sys_listen, sys_recvfrom, sys_sendto, sys_shutdown, sys_socket, sys_socketpair,
 } from '../socket_calls.ts';
 import { decode, encode } from '../text.ts';
 import { Reader, Writer } from '../uaccess.ts';
@@ -55,7 +55,7 @@ export function in6_bytes(text: string): Uint8Array {
   return Uint8Array.from(groups.flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]));
 }
 
-function sockaddr_bytes(of: sockaddr): Uint8Array {
+export function sockaddr_bytes(of: sockaddr): Uint8Array {
   if (of.family === 'unix') {
     const to = new Writer().u16(AF_UNIX).fixed(encode(of.name));
     return of.name === '' || of.name.startsWith('\0') ? to.done() : to.u8(0).done();
@@ -66,7 +66,7 @@ function sockaddr_bytes(of: sockaddr): Uint8Array {
 }
 
 /** Writes an address into the room that the caller gave, and its whole length. The address 0: not wanted. */
-function put_sockaddr(call: Call, of: sockaddr | null, address: number, length_at: number): number {
+export function put_sockaddr(call: Call, of: sockaddr | null, address: number, length_at: number): number {
   if (address === 0) return 0;
   const room = given(call, length_at, 4);
   if (isErr(room)) return room;
@@ -100,8 +100,10 @@ function sendto(call: Call, fd: number, address: number, size: number, flags: nu
 function recvfrom(call: Call, fd: number, address: number, size: number, flags: number, from: number, length_at: number): Result {
   const got = sys_recvfrom(call.k, fd, size, flags);
   if (typeof got !== 'object') return got;
+  // files that came along have nowhere to go
+  for (const of of got.files) fput(call.k, of);
   const bytes = got.data.subarray(0, size);
-  return answer(call, address, bytes) || put_sockaddr(call, got.from, from, length_at) || bytes.length;
+  return answer(call, address, bytes) || put_sockaddr(call, got.from, from, length_at) || ((flags & MSG_TRUNC) !== 0 ? got.data.length : bytes.length);
 }
 
 /** Something with an address of the caller's. */

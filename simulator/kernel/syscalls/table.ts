@@ -20,7 +20,12 @@ export interface Call {
 
 /** A value, a negative errno, or that the caller sleeps. */
 export type Result = number | Blocked;
-export interface SyscallRow { readonly name: string; readonly call: (call: Call) => Result }
+export interface SyscallRow {
+  readonly name: string;
+  readonly call: (call: Call) => Result;
+  /** It waited, and a signal ended it with EINTR: writes what the caller is told all the same (the time that was left). */
+  readonly interrupted?: (call: Call) => void;
+}
 
 /** An argument that could not be read, and why. A class of its own, since negative numbers are good arguments. */
 export class Refused {
