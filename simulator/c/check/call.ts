@@ -38,6 +38,10 @@ export function call(u: Unit, callee: Expression, args: readonly Expression[], s
 }
 
 function argument(u: Unit, arg: Expression, param: Expression['type'] | undefined, number: number, callee: string): Expression {
+  if (param && !isComplete(param)) {
+    u.error(arg.span, `type of formal parameter ${number} is incomplete`);
+    return errorExpression(arg.span);
+  }
   if (param) return convertForAssignment(u, param, arg, { kind: 'argument', number, callee });
   const value = decayed(arg);
   if (isWrong(value) || isError(value.type)) return value;

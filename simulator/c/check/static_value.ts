@@ -1,6 +1,8 @@
 import type { AddressOf, Decay, Expression, InitializerEntry, Span } from '../ast.ts';
 import type { Unit } from '../parse/unit.ts';
+import type { Type } from '../types.ts';
 import { isError, LONG, pointerTo, CHAR } from './basic_types.ts';
+import { wrapTo } from './promote.ts';
 import { constant } from './constant.ts';
 
 /** A constant address: of a static thing (null: of nothing, a plain number) plus bytes. */
@@ -12,11 +14,12 @@ interface Address { readonly base: AddressOf | Decay | null; readonly offset: bi
  */
 export function staticValue(u: Unit, e: Expression): Expression | null {
   if (e.kind === 'constant' || e.kind === 'float' || isError(e.type)) return e;
-  if (e.type.kind !== 'pointer' && !(e.type.kind === 'integer' && e.type.size === 8)) return null;
+  if (e.type.kind !== 'pointer' && e.type.kind !== 'integer') return null;
   const address = addressOf(u, e);
   if (!address) return null;
   const type = e.type;
   if (!address.base) return constant(type, address.offset, e.span);
+  if (type.kind === 'integer' && type.size < 8) return null;
   let value: Expression = address.base;
   if (address.offset !== 0n) {
     value = { kind: 'pointer-add', pointer: value, index: constant(LONG, address.offset, e.span), subtract: false, scale: 1, type: pointerTo(CHAR), span: e.span };
@@ -28,7 +31,7 @@ function addressOf(u: Unit, e: Expression): Address | null {
   switch (e.kind) {
     case 'constant': return { base: null, offset: e.value };
     case 'address': case 'decay': return addressOfLvalue(u, e.operand);
-    case 'cast': return e.type.kind === 'pointer' || e.type.kind === 'integer' && e.type.size === 8 ? fromWide(u, e.operand) : null;
+    case 'cast': return converted(fromWide(u, e.operand), e.type);
     case 'pointer-add': {
       const pointer = addressOf(u, e.pointer);
       if (!pointer || e.index.kind !== 'constant' || typeof e.scale !== 'number') return null;
@@ -43,6 +46,13 @@ function addressOf(u: Unit, e: Expression): Address | null {
     }
     default: return null;
   }
+}
+
+/** An address does not fit a narrower type; a plain number is cut to it. */
+function converted(address: Address | null, type: Type): Address | null {
+  if (!address || type.kind !== 'pointer' && type.kind !== 'integer') return null;
+  if (type.kind === 'pointer' || type.size === 8) return address;
+  return address.base ? null : { base: null, offset: wrapTo(type, address.offset) };
 }
 
 function fromWide(u: Unit, e: Expression): Address | null {

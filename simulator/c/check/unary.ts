@@ -6,7 +6,8 @@ import { INT, isArithmetic, isComplete, isError, isInteger, isScalar, LONG, poin
 import { convertForAssignment } from './assign.ts';
 import { balance, cast, decayed, implied, isLvalue, promote, promotedType } from './convert.ts';
 import { condition, invalid, pointerAdd, stepOf } from './binary.ts';
-import { errorExpression, isWrong } from './constant.ts';
+import { constantOffset } from './constant_offset.ts';
+import { constant, errorExpression, isWrong } from './constant.ts';
 import { foldUnary } from './fold.ts';
 import { typeText } from './type_text.ts';
 import { fieldAt } from './field_name.ts';
@@ -43,6 +44,8 @@ export function addressOf(u: Unit, e: Expression, span: Span): Expression {
     u.error(span, `address of register variable '${e.symbol.name}' requested`);
     return errorExpression(span);
   }
+  const fixed = e.kind === 'member' ? constantOffset(e) : null;
+  if (fixed !== null) return constant(pointerTo(e.type), fixed, span);
   if (e.kind === 'deref') return cast(e.operand, pointerTo(e.type), false, span);
   return { kind: 'address', operand: e, type: pointerTo(e.type), span };
 }

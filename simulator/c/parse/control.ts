@@ -1,4 +1,4 @@
-import type { Case, Default, Expression, Statement } from '../ast.ts';
+import type { Case, Default, Expression, Span, Statement } from '../ast.ts';
 import type { IntegerType } from '../types.ts';
 import { isError } from '../check/basic_types.ts';
 import { condition } from '../check/binary.ts';
@@ -46,7 +46,7 @@ export function switchStatement(u: Unit): Statement {
   const value = promote(written);
   const type = integerType(value);
   if (!type && !isError(written.type)) u.error(written.span, 'switch quantity not an integer');
-  const context: SwitchContext = { type, cases: [], default: null };
+  const context: SwitchContext = { type, cases: [], default: null, inside: u.fn?.inside ?? [] };
   u.fn?.switches.push(context);
   let body: Statement;
   try {
@@ -82,8 +82,15 @@ export function caseLabel(u: Unit): Statement {
     }
     if (high >= low) context.cases.push(made);
   }
+  notInto(u, label);
   made.statement = labelled(u);
   return made;
+}
+
+/** A switch must not jump past the declaration of a variable-length array. */
+function notInto(u: Unit, label: Span): void {
+  const outside = u.fn?.switches.at(-1)?.inside;
+  if (outside && u.fn?.inside.some((array) => !outside.includes(array))) u.error(label, 'switch jumps into scope of identifier with variably modified type');
 }
 
 export function defaultLabel(u: Unit): Statement {
@@ -95,6 +102,7 @@ export function defaultLabel(u: Unit): Statement {
   else if (context.default) u.error(span, 'multiple default labels in one switch');
   const made: Mutable<Default> = { kind: 'default', statement: { kind: 'empty', span }, span };
   if (context) context.default ??= made;
+  notInto(u, span);
   made.statement = labelled(u);
   return made;
 }

@@ -107,6 +107,7 @@ function finish(u: Unit, symbol: Mutable<VariableSymbol>, specs: Specifiers, ini
   }
   if (isVariablyModified(symbol.type) && symbol.storage !== 'automatic' && (symbol.linkage !== 'none' || isVariable(symbol.type))) u.error(span, isVariable(symbol.type) ? `storage size of '${symbol.name}' isn't constant` : `object with variably modified type must have no linkage`);
   if (symbol.storage === 'automatic') {
+    if (u.fn && isVariablyModified(symbol.type)) u.fn.inside = [...u.fn.inside, symbol];
     const length = isVariable(symbol.type) ? sizeExpression(symbol.type, span) : null;
     return [{ kind: 'declaration', symbol, init, length, span: u.span(specs.start, span.at) }];
   }

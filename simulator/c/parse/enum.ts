@@ -1,9 +1,10 @@
 import type { EnumTag, IntegerType, Type } from '../types.ts';
-import { INT, INTEGER, UINT } from '../check/basic_types.ts';
+import { INT, INTEGER, UINT, unqualified } from '../check/basic_types.ts';
 import type { Meaning, Tag } from '../check/scope.ts';
 import { spanOf, type Token } from '../preprocess/token.ts';
 import { attributes, noAttributes } from './attributes.ts';
-import { integerConstant } from './constant_expression.ts';
+import { constantValue } from './constant_expression.ts';
+import { conditionalExpression } from './expression.ts';
 import { redeclared } from './redeclare.ts';
 import type { Unit } from './unit.ts';
 
@@ -49,14 +50,21 @@ function openTag(u: Unit, name: Token | null, keyword: Token): EnumEntry {
 }
 
 function enumerators(u: Unit, entry: EnumEntry, packed: boolean): void {
-  let next = 0n;
+  let next = 0n, counted: IntegerType = INT;
   const made: (Meaning & { kind: 'enumerator' })[] = [];
   if (u.sees('}')) u.error(spanOf(u.token), 'empty enum is invalid');
   while (!u.sees('}')) {
     const name = u.expectIdentifier();
     const attrs = noAttributes();
     attributes(u, attrs);
-    if (u.accept('=')) next = integerConstant(u, `enumerator value for '${name.text}' is not an integer constant`) ?? next;
+    if (u.accept('=')) {
+      const e = conditionalExpression(u);
+      next = constantValue(u, e, `enumerator value for '${name.text}' is not an integer constant`) ?? next;
+      counted = fits(next, INT) || e.type.kind !== 'integer' ? INT : unqualified(e.type);
+    } else if (!fits(next, counted)) {
+      u.error(spanOf(name), 'overflow in enumeration values');
+      counted = INTEGER['unsigned long'];
+    }
     redeclared(u, name);
     const meaning: Meaning & { kind: 'enumerator' } = { kind: 'enumerator', name: name.text, type: fits(next, INT) ? INT : fits(next, INTEGER.long) ? INTEGER.long : INTEGER['unsigned long'], value: next, span: spanOf(name) };
     made.push(meaning);

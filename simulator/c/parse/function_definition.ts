@@ -46,12 +46,16 @@ export function functionDefinition(u: Unit, specs: Specifiers, made: Declarator)
 function readBody(u: Unit, specs: Specifiers, symbol: Mutable<FunctionSymbol>, type: FunctionType, params: readonly Parameter[], sizes: Unit['sizes'], promoted: boolean): void {
   u.push();
   for (const param of params) if (param.name !== '') u.scope.names.set(param.name, param.symbol);
-  u.fn = { symbol, type, labels: new Map(), undeclared: new Set(), loops: 0, switches: [] };
+  u.fn = { symbol, type, labels: new Map(), undeclared: new Set(), loops: 0, switches: [], inside: [] };
   const prologue: Statement[] = sizes.map(({ symbol: size, value }) => hiddenSize(size, value));
   const symbols = params.map((param) => promoted ? promotedParameter(u, param, prologue) : param.symbol);
   try {
     const body = block(u, true);
-    for (const [name, label] of u.fn.labels) if (label.used && !label.defined) u.error(label.used, `label '${name}' used but not defined`);
+    for (const [name, label] of u.fn.labels) {
+      if (label.used && !label.defined) u.error(label.used, `label '${name}' used but not defined`);
+      const bad = label.from.find(({ inside }) => label.inside.some((array) => !inside.includes(array)));
+      if (bad) u.error(bad.span, 'jump into scope of identifier with variably modified type');
+    }
     u.functions.push({ symbol, type, params: symbols, body: completed(symbol, type, body, prologue), span: u.span(specs.start, symbol.span.at) });
   } finally {
     u.fn = null;

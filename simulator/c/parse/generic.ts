@@ -6,6 +6,7 @@ import { constant, errorExpression, intConstant, isWrong } from '../check/consta
 import { decayed } from '../check/convert.ts';
 import { cast } from '../check/convert.ts';
 import { typeText } from '../check/type_text.ts';
+import { constantOffset } from '../check/constant_offset.ts';
 import { addressOf, deref, member, subscript } from '../check/unary.ts';
 import { spanOf } from '../preprocess/token.ts';
 import { constantValue } from './constant_expression.ts';
@@ -135,22 +136,5 @@ function offsetOf(u: Unit, from: Expression['span']['at']): Expression {
   const offset = constantOffset(e);
   if (offset !== null) return constant(ULONG, offset, span);
   return cast(addressOf(u, e, span), ULONG, true, span);
-}
-
-function constantOffset(e: Expression): bigint | null {
-  switch (e.kind) {
-    case 'member': {
-      const outer = constantOffset(e.object);
-      return outer === null ? null : outer + BigInt(e.offset);
-    }
-    case 'deref': return constantOffset(e.operand);
-    case 'decay': return constantOffset(e.operand);
-    case 'constant': return e.value;
-    case 'pointer-add': {
-      const pointer = constantOffset(e.pointer);
-      return pointer === null || e.index.kind !== 'constant' || typeof e.scale !== 'number' ? null : pointer + e.index.value * BigInt(e.scale);
-    }
-    default: return null;
-  }
 }
 

@@ -1,4 +1,4 @@
-import type { Expression } from '../ast.ts';
+import type { Expression, StringLiteral } from '../ast.ts';
 import type { Field, Type } from '../types.ts';
 import { isError, isScalar, sizeOf } from '../check/basic_types.ts';
 import { isWrong } from '../check/constant.ts';
@@ -74,6 +74,14 @@ function element(f: Filling, stack: Level[], whole: Target): void {
 }
 
 function place(f: Filling, stack: Level[], e: Expression): void {
+  const [whole] = stack;
+  const all = stack.length === 1 && whole?.next === 0 ? fillsWith(whole.type, e) : null;
+  if (whole && all) {
+    // { ("abc") }
+    const { type } = storeWhole(f, whole, all);
+    whole.next = whole.count = type.kind === 'array' ? type.length ?? 0 : 0;
+    return;
+  }
   for (;;) {
     const top = stack.at(-1) as Level;
     const at = current(top);
@@ -92,6 +100,8 @@ function place(f: Filling, stack: Level[], e: Expression): void {
     stack.push(level(at));
   }
 }
+
+function storeWhole(f: Filling, { type, offset }: Level, text: StringLiteral): { readonly type: Type } { return { type: storeString(f, { type, offset }, text) }; }
 
 /** `[i].member =`: makes `stack` stand at that part. A range `[a ... b]` is filled with what its first element gets. */
 function designators(f: Filling, stack: Level[]): { times: number; stride: number; level: Level } | Record<string, never> {

@@ -125,6 +125,9 @@ export function elements(text: string, encoding: Encoding): { readonly values: r
   return { values, warnings };
 }
 
+/** Warnings that gcc has as errors. */
+export function isFatal(warning: string): boolean { return warning.startsWith('\\x used'); }
+
 export interface CharacterLiteral { readonly value: bigint; readonly name: IntegerName; readonly warning?: string }
 
 /** A character constant; several characters pack into an int, the last one lowest. */

@@ -2,6 +2,7 @@ import type { Expression, FunctionSymbol, Span } from '../ast.ts';
 import type { FunctionType } from '../types.ts';
 import { closest } from '../closest.ts';
 import { functionOf, INT } from '../check/basic_types.ts';
+import { compatible } from '../check/compatible.ts';
 import { constant, errorExpression } from '../check/constant.ts';
 import { headerOf } from '../check/headers.ts';
 import { builtinPrototype } from '../check/prototypes.ts';
@@ -30,6 +31,12 @@ function implicitFunction(u: Unit, token: Token, span: Span): Expression {
   const functions = [...u.scope.visible()].filter((meaning) => meaning.kind === 'function' && !meaning.name.startsWith('__')).map((meaning) => meaning.name);
   const near = header === null ? closest(token.text, [...functions, 'printf', 'puts', 'main']) : null;
   u.warn(span, `implicit declaration of function '${token.text}'`, header === null ? near === null ? undefined : `did you mean '${near}'?` : `include <${header}>`);
+  const hidden = u.linked.get(token.text);
+  if (hidden?.kind === 'function') {
+    // another block's declaration: not in reach, but it is the same function
+    const plain = functionOf(INT, [], { prototyped: false });
+    return { kind: 'variable', symbol: hidden, type: compatible(hidden.type, plain) ? plain : hidden.type, span };
+  }
   const symbol = declareImplicitly(u, token.text, known ?? functionOf(INT, [], { prototyped: false }), span);
   return { kind: 'variable', symbol, type: symbol.type, span };
 }

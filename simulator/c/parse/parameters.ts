@@ -42,10 +42,21 @@ function list(u: Unit): ParameterList {
       break;
     }
     if (!startsParameter(u)) u.syntax(`expected declaration specifiers or '...' ${before(u.token)}`);
+    if (params.length === 0 && isVoidName(u)) {
+      u.next();
+      u.next();
+      return { ...none, prototyped: true };
+    }
     params.push(parameter(u));
   } while (u.accept(','));
   u.expect(')');
   return { params, variadic, prototyped: true, names: null, sizes: u.sizes };
+}
+
+/** A typedef of void alone is `(void)`. */
+function isVoidName(u: Unit): boolean {
+  const meaning = u.token.kind === 'identifier' ? u.scope.find(u.token.text) : null;
+  return meaning?.kind === 'typedef' && meaning.type.kind === 'void' && u.ahead(1).is(')');
 }
 
 function startsParameter(u: Unit): boolean { return startsType(u) || u.token.kind === 'keyword' && /^(?:register|static|extern|auto|typedef|_Noreturn|inline)$/.test(u.token.text) || u.token.kind === 'identifier'; }

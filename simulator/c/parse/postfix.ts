@@ -8,7 +8,7 @@ import { spanOf, type Token } from '../preprocess/token.ts';
 import { builtinCall, isBuiltin } from './builtin.ts';
 import { assignmentExpression, expression } from './expression.ts';
 import { genericSelection, keywordBuiltin } from './generic.ts';
-import { characterValue, floatValue, integerValue } from './literal.ts';
+import { characterValue, floatValue, integerValue, isFatal } from './literal.ts';
 import { nameExpression } from './name.ts';
 import { statementExpression } from './statement.ts';
 import { stringLiteral } from './string.ts';
@@ -117,7 +117,10 @@ function characterLiteral(u: Unit): Expression {
     u.error(spanOf(token), parsed.message);
     return errorExpression(spanOf(token));
   }
-  if (parsed.warning !== undefined) u.warn(spanOf(token), parsed.warning);
+  if (parsed.warning !== undefined) {
+    if (isFatal(parsed.warning)) u.error(spanOf(token), parsed.warning);
+    else u.warn(spanOf(token), parsed.warning);
+  }
   return constant(INTEGER[parsed.name], parsed.value, spanOf(token));
 }
 

@@ -94,7 +94,7 @@ function members(u: Unit, kind: 'struct' | 'union', fields: DeclaredField[], sha
     const align = own.align === null && base.attributes.align === null ? null : Math.max(own.align ?? 0, base.attributes.align ?? 0);
     if (name) duplicate(u, fields, shadow, name.text, name);
     const checked = width === null ? memberType(u, type, name, start, kind, fields) : type;
-    if (isVariablyModified(checked)) u.error(spanOf(start), 'a member of a structure or union cannot have a variably modified type');
+    if (isVariablyModified(checked)) u.unsupported(spanOf(start), 'members of variable size are not supported');
     if (name || width !== null) fields.push({ name: name?.text ?? '', type: checked, width, align, packed: own.packed || base.attributes.packed });
   } while (u.accept(','));
 }

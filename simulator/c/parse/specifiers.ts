@@ -74,7 +74,7 @@ export function specifiers(u: Unit, typesOnly = false): Specifiers {
     if (QUALIFIERS.has(text)) q[text as keyof typeof q] = true;
     else if (text === 'typedef' || text === 'extern' || text === 'static' || text === 'auto' || text === 'register') {
       if (typesOnly && text !== 'register') u.error(spanOf(token), `expected specifier-qualifier-list before '${text}'`);
-      if (storage !== null && storage !== text) u.error(spanOf(token), 'multiple storage classes in declaration specifiers');
+      if (storage !== null) u.error(spanOf(token), storage === text ? `duplicate '${text}'` : 'multiple storage classes in declaration specifiers');
       storage = text;
     } else if (text === '_Thread_local') threadLocal = true;
     else if (text === 'inline') inline = true;

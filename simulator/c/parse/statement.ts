@@ -1,4 +1,4 @@
-import type { Block, Case, Default, Expression, Span, Statement, StatementExpression } from '../ast.ts';
+import type { Block, Case, Default, Expression, Span, Statement, StatementExpression, VariableSymbol } from '../ast.ts';
 import type { IntegerType } from '../types.ts';
 import { condition } from '../check/binary.ts';
 import { isComplete, unqualified, VOID } from '../check/basic_types.ts';
@@ -14,13 +14,13 @@ import { startsDeclaration } from './specifiers.ts';
 import { SyntaxProblem, type Unit } from './unit.ts';
 
 /** A switch that is being read: `type` is that of its value, promoted. */
-export interface SwitchContext { readonly type: IntegerType | null; readonly cases: Case[]; default: Default | null }
+export interface SwitchContext { readonly type: IntegerType | null; readonly cases: Case[]; default: Default | null; readonly inside: readonly VariableSymbol[] }
 
 /** `{ … }`. `params`: it is a function's body, whose scope (already open) they are in. */
 export function block(u: Unit, isBody = false): Block {
   return u.deeper(() => {
     const open = u.expect('{');
-    const outer = u.locals;
+    const outer = u.locals, inside = u.fn?.inside;
     u.locals = [];
     if (!isBody) u.push();
     const statements: Statement[] = [];
@@ -34,6 +34,7 @@ export function block(u: Unit, isBody = false): Block {
     u.accept('}');
     const { locals } = u;
     u.locals = outer;
+    if (u.fn && inside) u.fn.inside = inside;
     if (!isBody) u.pop();
     return { kind: 'block', statements, locals, span: u.span(open.place) };
   });
@@ -206,9 +207,12 @@ function gotoStatement(u: Unit): Statement {
   }
   const name = u.expectIdentifier();
   endStatement(u);
+  const from = { span: u.span(keyword.place), inside: u.fn?.inside ?? [] };
   const known = u.fn?.labels.get(name.text);
-  if (known) known.used ??= spanOf(name);
-  else u.fn?.labels.set(name.text, { defined: null, used: spanOf(name) });
+  if (known) {
+    known.used ??= spanOf(name);
+    known.from.push(from);
+  } else u.fn?.labels.set(name.text, { defined: null, used: spanOf(name), inside: [], from: [from] });
   return { kind: 'goto', label: name.text, span: u.span(keyword.place) };
 }
 
@@ -220,8 +224,10 @@ function label(u: Unit): Statement {
   if (known?.defined) {
     u.error(spanOf(name), `duplicate label '${name.text}'`);
     u.note(known.defined, `previous definition of '${name.text}'`);
-  } else if (known) known.defined = spanOf(name);
-  else u.fn?.labels.set(name.text, { defined: spanOf(name), used: null });
+  } else if (known) {
+    known.defined = spanOf(name);
+    known.inside = u.fn?.inside ?? [];
+  } else u.fn?.labels.set(name.text, { defined: spanOf(name), used: null, inside: u.fn.inside, from: [] });
   return { kind: 'label', name: name.text, statement: labelled(u), span: spanOf(name) };
 }
 

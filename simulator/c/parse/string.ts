@@ -1,7 +1,7 @@
 import type { StringLiteral } from '../ast.ts';
 import { arrayOf, INTEGER } from '../check/basic_types.ts';
 import { spanOf } from '../preprocess/token.ts';
-import { ELEMENT, elements, encodingOf, type Encoding } from './literal.ts';
+import { ELEMENT, elements, encodingOf, isFatal, type Encoding } from './literal.ts';
 import type { Unit } from './unit.ts';
 
 /** Adjacent string literals are one; a prefix of any of them is everybody's. */
@@ -18,7 +18,10 @@ export function stringLiteral(u: Unit): StringLiteral {
   for (const token of tokens) {
     const read = elements(token.text, encoding);
     for (const value of read.values) values.push(value);
-    for (const warning of read.warnings) u.warn(spanOf(token), warning);
+    for (const warning of read.warnings) {
+      if (isFatal(warning)) u.error(spanOf(token), warning);
+      else u.warn(spanOf(token), warning);
+    }
   }
   values.push(0);
   const bytes = new Uint8Array(values.length * size);

@@ -13,7 +13,8 @@ export class GivenUp extends Error {}
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface LabelUse { defined: Span | null; used: Span | null }
+/** `inside`: the variable-length arrays whose scope it is in; of gotos, one list each. */
+interface LabelUse { defined: Span | null; used: Span | null; inside: readonly VariableSymbol[]; readonly from: { readonly span: Span; readonly inside: readonly VariableSymbol[] }[] }
 
 /** The function that is being read. */
 export interface FunctionContext {
@@ -25,6 +26,8 @@ export interface FunctionContext {
   /** Loops and switches around the place that is read. */
   loops: number;
   switches: SwitchContext[];
+  /** Variable-length arrays in whose scope the place is. */
+  inside: readonly VariableSymbol[];
 }
 
 const MAX_ERRORS = 50;
