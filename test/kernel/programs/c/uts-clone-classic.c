@@ -21,6 +21,7 @@ childFunc(void *arg)
 {
     struct utsname uts;
 
+    usleep(300000);     /* the parent speaks first */
     if (sethostname(arg, strlen(arg)) == -1)
         errExit("sethostname");
     if (uname(&uts) == -1)
