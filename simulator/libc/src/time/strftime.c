@@ -119,10 +119,10 @@ static int names(struct out *o, char c, const struct tm *t) {
     case 'B': text(o, month); return 1;
     case 'p': text(o, t->tm_hour >= 12 ? "PM" : "AM"); return 1;
     case 'P': text(o, t->tm_hour >= 12 ? "pm" : "am"); return 1;
-    case 'Z': text(o, t->tm_zone ? t->tm_zone : ""); return 1;
-    case 'n': put(o, '\n'); return 1;
-    case 't': put(o, '\t'); return 1;
-    case '%': put(o, '%'); return 1;
+    case 'Z': text(o, t->tm_zone ? t->tm_zone : tzname[t->tm_isdst > 0]); return 1;
+    case 'n': text(o, "\n"); return 1;
+    case 't': text(o, "\t"); return 1;
+    case '%': text(o, "%"); return 1;
     default: return 0;
   }
 }
