@@ -118,7 +118,7 @@
 extern char *optarg;
 extern int optind, opterr, optopt;
 int getopt(int, char *const [], const char *);
-extern char **__environ;
+extern char **__environ __asm__("environ");
 #ifdef __USE_GNU
 extern char **environ;
 #endif

@@ -1,1 +1,1 @@
-char **__environ;
+char **environ;
