@@ -118,7 +118,7 @@ int core_parse_mode(const char *text, unsigned old, int directory, unsigned mask
 						directory || value & 0111 ? 0111u : 0u;
 			}
 			bits &= who & ~masked;
-			clear = who & ~masked & (directory ? 01777u : 07777u);
+			clear = who & (directory ? 01777u : 07777u);
 			if (op == '+')
 				value |= bits;
 			else if (op == '-')

@@ -158,8 +158,6 @@ int hostname_main(int argc, char **argv)
 	if (domain) {
 		if (getdomainname(host, sizeof host) != 0)
 			fail(strerror(errno));
-		if (!*host || strcmp(host, "(none)") == 0)
-			fail("Local domain name not set");
 		puts(host);
 		return 0;
 	}
