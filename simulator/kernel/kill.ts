@@ -4,10 +4,10 @@ import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { task_active_pid_ns } from './pid.ts';
 import type { pid } from './pid.ts';
-import { find_vpid, pid_vnr, task_tgid_nr_ns } from './pid_lookup.ts';
-import { send_signal_from } from './signal.ts';
+import { find_vpid, pid_vnr, task_pid_nr_ns, task_tgid_nr_ns } from './pid_lookup.ts';
+import { send_signal, send_signal_from } from './signal.ts';
 import { SIGCONT, SI_TKILL, SI_USER, _NSIG } from './signals.ts';
-import type { task_struct } from './task.ts';
+import type { siginfo, task_struct } from './task.ts';
 
 const PERMISSION = listing('check_kill_permission', 'kernel/signal.c', [
   ['valid', 0, 'if (!valid_signal(sig)) return -EINVAL', 'Signal {sig} does not exist: EINVAL.', 'Signals go from 1 to 64; 0 only asks whether it would be allowed.'],
@@ -109,4 +109,27 @@ function do_send_specific(k: Kernel, tgid: number, nr: number, sig: number): 0 |
   const failed = check_kill_permission(k, sig, t);
   if (!failed && sig !== 0) send_signal_from(k, sig, SI_TKILL, t, false);
   return failed;
+}
+
+/** rt_sigqueueinfo(2): a signal with a value, to a process. Only to itself may one send what looks as if the kernel sent it. Errors: EPERM, ESRCH, EINVAL. */
+export function sys_rt_sigqueueinfo(k: Kernel, nr: number, info: siginfo): 0 | Err {
+  if ((info.code >= 0 || info.code === SI_TKILL) && pid_vnr(k, k.current.signal.tgid) !== nr) return err('EPERM');
+  const t = find_vpid(k, nr)?.pid_task;
+  return t ? send_info(k, info, t, true) : err('ESRCH');
+}
+
+/** rt_tgsigqueueinfo(2): the same, to one thread. Errors: EINVAL, EPERM, ESRCH. */
+export function sys_rt_tgsigqueueinfo(k: Kernel, tgid: number, nr: number, info: siginfo): 0 | Err {
+  if (nr <= 0 || tgid <= 0) return err('EINVAL');
+  if ((info.code >= 0 || info.code === SI_TKILL) && pid_vnr(k, k.current.thread_pid) !== nr) return err('EPERM');
+  const t = find_vpid(k, nr)?.pid_task;
+  return t && pid_vnr(k, t.signal.tgid) === tgid ? send_info(k, info, t, false) : err('ESRCH');
+}
+
+function send_info(k: Kernel, info: siginfo, t: task_struct, group: boolean): 0 | Err {
+  const failed = check_kill_permission(k, info.signo, t);
+  if (failed || info.signo === 0) return failed;
+  const outside = task_pid_nr_ns(k.current, task_active_pid_ns(t)) === 0;
+  send_signal(k, outside ? { ...info, pid: 0 } : info, t, group, outside);
+  return 0;
 }
