@@ -1,6 +1,7 @@
 // Bundles every program of the project into dist/. `--watch` rebuilds on change, `--production` minifies,
 // `--outdir=DIR` puts the bundles elsewhere, `--metafile=FILE` writes down what went into them.
 import { build, context } from 'esbuild';
+import { packSystem } from './cli/pack.ts';
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -24,8 +25,8 @@ const esmNode = { platform: 'node', format: 'esm', target: 'node20', external: [
 const programs = [
   { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
   { name: 'helper', entryPoints: ['helper/main.ts'], outfile: `${outdir}/helper.mjs`, ...esmNode },
-  { name: 'command line', entryPoints: ['cli/main.ts'], outfile: `${outdir}/nslab.mjs`, ...esmNode,
-    banner: { js: `#!/usr/bin/env node\n${esmNode.banner.js}` } },
+  // in pieces: `nslab run` loads no scanner, `nslab scan` no simulator
+  { name: 'command line', entryPoints: { nslab: 'cli/main.ts' }, outdir, ...esmNode, splitting: true, chunkNames: 'nslab-[name]-[hash]', outExtension: { '.js': '.mjs' } },
   { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: `${outdir}/webview/table.js`, platform: 'browser', format: 'iife', target: 'es2022',
     jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
 ];
@@ -43,6 +44,9 @@ const report = (name) => ({
   },
 });
 
+packSystem(`${outdir}/system.bin`);
+// pieces of an earlier build have other names
+for (const name of fs.readdirSync(outdir)) if (/^nslab-.*\.mjs(\.map)?$/.test(name)) fs.rmSync(`${outdir}/${name}`);
 const inputs = {};
 for (const { name, ...options } of programs) {
   const all = { ...common, ...options, plugins: [report(name)] };

@@ -1,4 +1,6 @@
+#!/usr/bin/env node
 // The command line: `nslab scan`, `nslab run`. What a command needs is loaded when it is asked for.
+import module from 'node:module';
 import process from 'node:process';
 import { FAILED, OK, USAGE, UsageError } from './usage.ts';
 
@@ -6,6 +8,9 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
   if (command === 'run') return (await import('./run.ts')).run(words);
   return (await import('./scan_command.ts')).scanCommand(command === undefined ? [] : [command, ...words]);
 }
+
+// newer Nodes keep compiled code from one start to the next
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
 // whoever reads us may stop early (`nslab scan | head`): that is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? OK : FAILED));

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { SystemFiles } from '../simulator/run/options.ts';
+import { Packed } from '../simulator/run/packed.ts';
 
 /** Where the parts of the system stand in the source tree. */
 const SOURCES: Readonly<Record<string, string>> = { include: 'libc/include', libc: 'libc/src', commands: 'commands' };
@@ -41,10 +43,21 @@ class SourceTree implements SystemFiles {
   }
 }
 
+/** The file in which a build packs the system. */
+export const PACKED = 'system.bin';
+
 let known: SystemFiles | null = null;
+
+/** The system's files from the source tree. */
+export function sourceTree(root: string): SystemFiles { return new SourceTree(root); }
 
 /** The system's files: what a build has packed beside the program, or the source tree. */
 export function systemFiles(): SystemFiles {
-  known ??= new SourceTree(path.join(import.meta.dirname, '../simulator'));
+  known ??= load(path.dirname(fileURLToPath(import.meta.url)));
   return known;
+}
+
+function load(here: string): SystemFiles {
+  const packed = path.join(here, PACKED);
+  return fs.existsSync(packed) ? new Packed(fs.readFileSync(packed)) : sourceTree(path.join(here, '../simulator'));
 }

@@ -1,12 +1,17 @@
-import type { SourceFiles } from '../c/diagnostic.ts';
-import type { Diagnostic } from '../c/diagnostic.ts';
+import type { Diagnostic, SourceFiles } from '../c/diagnostic.ts';
 import type { Version } from '../kernel/version.ts';
 
 /**
  * What the simulator needs of the outside: texts of the libc's headers and sources and of the commands (`include/stdio.h`, `libc/stdio/puts.c`,
- * `commands/ls.c`), and, where a build has made them, ready images (`images/ls`). Whoever starts it gives them: from files in node, fetched before in a page.
+ * `commands/ls.c`, `commands/lib/ul.c`). Whoever starts it gives them: from files in node, fetched before in a page. Where a build has compiled them (packed.ts),
+ * there are `objects/libc/stdio/puts.c` and so on, and `unit` knows which of them defines a name.
  */
-export interface SystemFiles extends SourceFiles { list(directory: string): readonly string[] }
+export interface SystemFiles extends SourceFiles {
+  /** All files below a directory, by their whole names. */
+  list(directory: string): readonly string[];
+  /** The unit that defines a name: of the libc, or (`shared`) of what commands share. */
+  unit?(symbol: string, of: 'symbols' | 'shared'): string | null;
+}
 
 /** A program of the user: its main file and, beside it, files that it may include. */
 export interface ProgramSource { readonly file: string; readonly files: SourceFiles }

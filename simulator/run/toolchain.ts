@@ -4,8 +4,9 @@ import { compileUnit } from '../c/frontend.ts';
 import { createArchive, link } from '../c/link/index.ts';
 import type { Archive, ObjectFile } from '../c/link/index.ts';
 import type { Image } from '../machine/image.ts';
-import type { Native } from '../machine/native.ts';
+import { NATIVES } from '../libc/natives/index.ts';
 import type { ProgramSource, SystemFiles } from './options.ts';
+import { objectOf } from './packed.ts';
 
 /** A program that was compiled and linked; `image` null: it has errors. */
 export interface Built { readonly image: Image | null; readonly diagnostics: readonly Diagnostic[] }
@@ -19,8 +20,6 @@ export class BrokenSystem extends Error {
     this.diagnostics = diagnostics;
   }
 }
-
-const NATIVES: ReadonlyMap<string, Native> = new Map();
 
 /** Builds programs, with the libc and commands of one set of system files. What was built is kept. */
 export class Toolchain {
@@ -49,7 +48,8 @@ export class Toolchain {
     const known = this.#commands.get(name);
     if (known !== undefined) return known;
     const file = `commands/${name}.c`;
-    const made = /^[\w.+-]+$/.test(name) && this.#system.read(file) ? this.#linkCommand(name, file) : null;
+    const there = /^[\w.+-]+$/.test(name) && (this.#system.read(`objects/${file}`) ?? this.#system.read(file)) !== null;
+    const made = there ? this.#linkCommand(name, file) : null;
     this.#commands.set(name, made);
     return made;
   }
@@ -68,6 +68,16 @@ export class Toolchain {
 
   /** A unit that does not compile is one that is not there, until somebody needs what is missing. */
   #archive(directory: string): Archive {
+    const system = this.#system;
+    if (system.unit) {
+      const of = directory === 'libc' ? 'symbols' : 'shared';
+      return {
+        find: (symbol) => {
+          const file = system.unit?.(symbol, of) ?? null;
+          return file === null ? null : this.object(file);
+        },
+      };
+    }
     return createArchive(this.#units(directory).flatMap((file) => {
       try {
         return [this.object(file)];
@@ -94,6 +104,12 @@ export class Toolchain {
   object(file: string): ObjectFile {
     const known = this.#objects.get(file);
     if (known) return known;
+    const ready = this.#system.read(`objects/${file}`);
+    if (ready) {
+      const object = objectOf(ready);
+      this.#objects.set(file, object);
+      return object;
+    }
     const { unit, diagnostics } = compileUnit(file, this.#system, { system: this.#system });
     if (!unit) throw new BrokenSystem(file, diagnostics);
     const made = emitUnit(unit, { system: true });
