@@ -13,6 +13,11 @@ export function commandLines(name: string): string[] {
   return text.split(/\n\n+/u).map((each) => each.replace(/^\n+|\n+$/gu, '')).filter((each) => each !== '');
 }
 
+/** What Debian's programs made of a file's command lines (`compare.ts --record` writes it). */
+export function recorded(name: string): [line: string, outcome: Outcome][] {
+  return Object.entries(JSON.parse(readFileSync(`${CASES}${name}.json`, 'utf8')) as Record<string, Outcome>);
+}
+
 /** The files there are. */
 export function caseFiles(): string[] {
   return readdirSync(CASES).filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4)).sort();
@@ -39,3 +44,6 @@ export const FIXTURE: Readonly<Record<string, string>> = {
   'dir/': '', 'dir/inner.txt': 'inner\n', 'dir/sub/': '', 'dir/sub/deep.c': 'int main(void) { return 0; }\n', '.hidden': 'hidden\n',
   'a b.txt': 'blank in the name\n', 'link': ' -> fruit.txt', 'dangling': ' -> nowhere',
 };
+
+/** How a command line is given to its shell: `$0` the shell's name, `$1` its program, `$2` the line. The shell is process 2 of a new pid namespace. */
+export const WRAPPER = 'umask 022; (exec -a "$0" "$1" -c "$2") <&0; exit $?';
