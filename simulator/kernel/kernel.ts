@@ -1,10 +1,12 @@
 import type { Features } from './features.ts';
 import { FEATURES } from './features.ts';
+import type { flock } from './flock.ts';
 import type { ListingLine, Listing } from './listing.ts';
 import type { mount } from './mount.ts';
 import type { ns_common } from './ns_common.ts';
 import type { nsfs_stash } from './nsfs_pin.ts';
 import type { nsproxy } from './nsproxy.ts';
+import type { KObject } from './object.ts';
 import type { pid_namespace } from './pid.ts';
 import { run_queue } from './sched.ts';
 import type { RunningCall, task_struct } from './task.ts';
@@ -65,6 +67,8 @@ export class Kernel {
   readonly calls = new Table<number, RunningCall>(null, 'calls');
   /** Who may run next, and who waits for what. */
   readonly rq: run_queue;
+  /** Locks of flock(2), by what is locked. */
+  readonly flocks = new Table<KObject, readonly flock[]>(null, 'flocks');
   /** Timers that run, by their id. */
   readonly timers = new Table<number, hrtimer>(null, 'timers');
   /** The clock: moved by the machine only. */
@@ -77,10 +81,24 @@ export class Kernel {
     this.rq = this.trace.alloc(new run_queue());
   }
 
-  enter(listing: Listing, operands: Operands): void { this.trace.enter(listing, this.current.id, operands); }
+  /** What traces call a task, made once for each of its names. Not part of the state: it follows from it. */
+  readonly #labels = new Map<number, { readonly comm: string; readonly label: string }>();
+
+  enter(listing: Listing, operands: Operands): void {
+    if (this.trace.level !== 'off') this.trace.enter(listing, this.current.id, this.#label(this.current), operands);
+  }
+
+  /** As the kernel's own tracers name the running task: `comm-pid`, with the number of the initial pid namespace. */
+  #label(task: task_struct): string {
+    const known = this.#labels.get(task.id);
+    if (known?.comm === task.comm) return known.label;
+    const label = `${task.comm}-${task.thread_pid?.numbers[0]?.nr ?? 0}`;
+    this.#labels.set(task.id, { comm: task.comm, label });
+    return label;
+  }
 
   /** Executes a line of the listing that was entered last: call it before the change that the line makes. */
   at(line: ListingLine, operands: Operands | null = null): void { this.trace.line(line, operands); }
 
-  leave<T>(listing: Listing, value: T): T { return this.trace.leave(listing, value); }
+  leave<T>(listing: Listing, value: T): T { return this.trace.leave(listing, this.current.id, value); }
 }

@@ -11,9 +11,9 @@ export type Level = 'off' | 'calls' | 'full';
  * One event. All have the same shape, which keeps them small and quick to walk:
  * | op | subject | name | before | after |
  * |---|---|---|---|---|
- * | enter | Listing | – | task id | operands |
+ * | enter | Listing | `comm-pid` | task id | operands |
  * | line | ListingLine | – | – | operands |
- * | return | Listing | – | – | the value |
+ * | return | Listing | – | task id | the value |
  * | alloc, free | KObject | – | – | – |
  * | get, put | Counted | – | old count | new count |
  * | write | KObject | field | old | new |
@@ -68,16 +68,16 @@ export class Trace {
     this.level = level;
   }
 
-  enter(subject: Listing, task: number, operands: Operands): void {
-    if (this.level !== 'off') this.events.push({ op: 'enter', subject, name: null, before: task, after: operands });
+  enter(subject: Listing, task: number, label: string, operands: Operands): void {
+    if (this.level !== 'off') this.events.push({ op: 'enter', subject, name: label, before: task, after: operands });
   }
 
   line(subject: ListingLine, operands: Operands | null): void {
     if (this.level === 'full') this.events.push({ op: 'line', subject, name: null, before: null, after: operands });
   }
 
-  leave<T>(subject: Listing, value: T): T {
-    if (this.level !== 'off') this.events.push({ op: 'return', subject, name: null, before: null, after: value });
+  leave<T>(subject: Listing, task: number, value: T): T {
+    if (this.level !== 'off') this.events.push({ op: 'return', subject, name: null, before: task, after: value });
     return value;
   }
 

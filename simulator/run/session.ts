@@ -132,7 +132,7 @@ export class Session {
       exit: status === null || signo !== 0 ? null : (status >> 8) & 0xff,
       signal: status === null || signo === 0 ? null : SIGNAL_NAMES.get(signo) ?? `SIG${signo}`,
       stdout, stderr, transcript, steps: computer.statements, limits, notSimulated: [...new Set([...this.notSimulated, ...missing])],
-      trace: options.trace === 'calls' ? function_graph(computer.k, computer.k.trace.events) : '',
+      trace: options.trace === 'calls' ? function_graph(computer.k.trace.events) : '',
     };
   }
 }

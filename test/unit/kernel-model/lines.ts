@@ -62,20 +62,20 @@ export function watchLines(): void {
   /* eslint-enable */
   // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its trace below
   const { enter, line, leave } = Trace.prototype;
-  Trace.prototype.enter = function entered(this: Trace, subject, task, operands): void {
+  Trace.prototype.enter = function entered(this: Trace, subject, task, label, operands): void {
     const all = stacksOf(this);
     all.task = task;
     stackOf(all).push({ of: subject, operands });
-    enter.call(this, subject, task, operands);
+    enter.call(this, subject, task, label, operands);
   };
   Trace.prototype.line = function executed(this: Trace, subject, operands): void {
     check(stack(this, subject.listing).at(-1), subject, operands);
     line.call(this, subject, operands);
   };
-  Trace.prototype.leave = function left<T>(this: Trace, subject: Listing, value: T): T {
+  Trace.prototype.leave = function left<T>(this: Trace, subject: Listing, task: number, value: T): T {
     const top = stack(this, subject).pop();
     if (top?.of !== subject) wrong.add(`${subject.fn} returned, but ${top ? top.of.fn : 'nothing'} was entered last`);
-    leave.call(this, subject, value);
+    leave.call(this, subject, task, value);
     return value;
   };
 }

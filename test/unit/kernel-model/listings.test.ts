@@ -130,7 +130,7 @@ describe('call trees', () => {
     const start = k.trace.events.length;
     by.call(init, 'unshare', flags.CLONE_NEWUTS);
     const events = k.trace.events.slice(start);
-    const text = function_graph(k, events, new Set(['ksys_unshare', 'unshare_nsproxy_namespaces', 'create_new_namespaces', 'copy_utsname', 'copy_ipcs', 'inc_ucount', 'proc_alloc_inum']));
+    const text = function_graph(events, new Set(['ksys_unshare', 'unshare_nsproxy_namespaces', 'create_new_namespaces', 'copy_utsname', 'copy_ipcs', 'inc_ucount', 'proc_alloc_inum']));
     const task = 'swapper/0-1          | ';
     assert.equal(text, [
       'ksys_unshare() {', '  unshare_nsproxy_namespaces() {', '    create_new_namespaces() {', '      copy_utsname() {', '        inc_ucount();', '        proc_alloc_inum();',
