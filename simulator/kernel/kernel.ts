@@ -85,7 +85,7 @@ export class Kernel {
   readonly #labels = new Map<number, { readonly comm: string; readonly label: string }>();
 
   enter(listing: Listing, operands: Operands): void {
-    if (this.trace.level !== 'off') this.trace.enter(listing, this.current.id, this.#label(this.current), operands);
+    this.trace.enter(listing, this.current.id, this.trace.level === 'off' ? '' : this.#label(this.current), operands);
   }
 
   /** As the kernel's own tracers name the running task: `comm-pid`, with the number of the initial pid namespace. */
