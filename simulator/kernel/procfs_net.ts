@@ -9,6 +9,7 @@ import type { net } from './net.ts';
 import { pid_nr } from './pid_nr.ts';
 import { children, register_proc } from './proc_entry.ts';
 import type { About } from './proc_entry.ts';
+import { fib_route, if_inet6 } from './procfs_route.ts';
 import { sem_array } from './sem.ts';
 import { shmid_kernel } from './shm.ts';
 import { from_kgid_munged, from_kuid_munged } from './uidgid.ts';
@@ -77,11 +78,16 @@ function net_of({ task }: About): net | null {
   return task?.nsproxy?.net_ns ?? null;
 }
 
+function with_net(about: About, show: (of: net) => string): string {
+  const of = net_of(about);
+  return of ? show(of) : '';
+}
+
 const DEV = 'Inter-|   Receive                                                |  Transmit\n'
   + ' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
 
 register_proc({
-  'pid/net': { mode: dir, root: true, list: (_, about) => net_of(about) ? children('pid/net', ['arp', 'dev', 'route', 'tcp', 'udp', 'unix']) : [] },
+  'pid/net': { mode: dir, root: true, list: (_, about) => net_of(about) ? children('pid/net', ['arp', 'dev', 'if_inet6', 'route', 'tcp', 'udp', 'unix']) : [] },
   'pid/net/dev': {
     mode: ro, root: true,
     show(_, about) {
@@ -90,7 +96,8 @@ register_proc({
     },
   },
   'pid/net/arp': { mode: ro, root: true, show: () => 'IP address       HW type     Flags       HW address            Mask     Device\n' },
-  'pid/net/route': { mode: ro, root: true, show: () => 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n' },
+  'pid/net/if_inet6': { mode: ro, root: true, show: (_, about) => with_net(about, if_inet6) },
+  'pid/net/route': { mode: ro, root: true, show: (_, about) => with_net(about, fib_route) },
   'pid/net/tcp': { mode: ro, root: true, show: () => '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n' },
   'pid/net/udp': { mode: ro, root: true, show: () => '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n' },
   'pid/net/unix': { mode: ro, root: true, show: () => 'Num       RefCount Protocol Flags    Type St Inode Path\n' },

@@ -7,7 +7,7 @@ import { realtime } from './ktime.ts';
 import { S_IFDIR, S_IFREG } from './mode.ts';
 import { net } from './net.ts';
 import type { net_device } from './netdevice.ts';
-import { IFF_LOOPBACK, IFF_UP } from './netdevice.ts';
+import { IFF_LOOPBACK, IFF_UP, netif_carrier_ok } from './netdevice.ts';
 import { alloc_super, sget } from './super.ts';
 import { encode } from './text.ts';
 import { dentry, inode } from './vfs.ts';
@@ -21,7 +21,9 @@ const DIRECTORIES: Readonly<Record<string, readonly string[]>> = {
 
 /** Files of an interface's directory. */
 const DEVICE: Readonly<Record<string, (device: net_device) => string>> = {
-  address: ({ address }) => address, flags: ({ flags }) => `0x${flags.toString(16)}`, ifindex: ({ ifindex }) => String(ifindex), mtu: ({ mtu }) => String(mtu),
+  addr_len: () => '6', address: ({ address }) => address, broadcast: ({ flags }) => flags & IFF_LOOPBACK ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff', dev_id: () => '0x0',
+  carrier: (device) => device.flags & IFF_UP ? netif_carrier_ok(device) ? '1' : '0' : '',
+  iflink: ({ ifindex, iflink, peer }) => String(iflink || (peer?.ifindex ?? ifindex)), link_mode: () => '0', tx_queue_len: () => '1000', flags: ({ flags }) => `0x${flags.toString(16)}`, ifindex: ({ ifindex }) => String(ifindex), mtu: ({ mtu }) => String(mtu),
   operstate: ({ flags }) => flags & IFF_LOOPBACK ? 'unknown' : flags & IFF_UP ? 'up' : 'down', type: ({ flags }) => flags & IFF_LOOPBACK ? '772' : '1',
 };
 
@@ -78,6 +80,8 @@ register_file_ops('sysfs', {
     const [, , device = '', file = ''] = node?.i_private?.arg.split('/') ?? [];
     const found = node && device_of(node, device);
     const text = found && DEVICE[file]?.(found);
+    // carrier of an interface that is down
+    if (text === '') return err('EINVAL');
     return text ? encode(`${text}\n`).slice(pos, pos + count) : err('ENODEV');
   },
 });
