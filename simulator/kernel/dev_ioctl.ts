@@ -34,6 +34,7 @@ export const IFREQ_SIZE = 40;
  */
 export function dev_ioctl(k: Kernel, of: net, cmd: number, arg: unknown): IoctlResult {
   if (cmd === SIOCGSKNS) return ns_capable(k, of.user_ns, CAP_NET_ADMIN) ? open_namespace(k, of) : err('EPERM');
+  if (cmd === SIOCGIFCONF) return { value: 0, out: dev_ifconf(of) };
   if (cmd < SIOCGIFNAME || cmd > SIOCGIFINDEX) return err('ENOTTY');
   if (!(arg instanceof Uint8Array) || arg.length < IFREQ_SIZE) return err('EFAULT');
   const out = arg.slice(0, IFREQ_SIZE);
@@ -117,7 +118,7 @@ function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, vie
 }
 
 /** The list that SIOCGIFCONF fills in: one struct ifreq for each interface that has an IPv4 address. */
-export function dev_ifconf(of: net): Uint8Array {
+function dev_ifconf(of: net): Uint8Array {
   const rows = [...of.devices.values()].flatMap((device) => device.addresses.filter(({ family }) => family === 'inet').map(({ address }) => ({ device, address })));
   const all = new Uint8Array(rows.length * IFREQ_SIZE);
   for (const [index, { device, address }] of rows.entries()) {
