@@ -23,7 +23,7 @@ export function compileUnit(file: string, files: SourceFiles, options: CompileOp
   if (!text) return { unit: null, diagnostics: [{ severity: 'error', span: whole, message: `${file}: No such file or directory` }] };
   try {
     const prepared = preprocess(file, text, files, options.system, options.defines);
-    const unit = new Unit(prepared.tokens);
+    const unit = new Unit(prepared);
     // a missing header is the end: what follows would only be its consequences
     if (!prepared.stopped) translationUnit(unit);
     return finished(file, prepared, unit);

@@ -12,7 +12,7 @@ export type ReadSource = (file: string) => Uint8Array | null;
 export function renderDiagnostic(diagnostic: Diagnostic, read: ReadSource): string {
   const { span, severity, message, hint } = diagnostic;
   const { at } = span;
-  const word = severity === 'unsupported' ? 'error: not supported' : severity;
+  const word = severity === 'unsupported' ? 'error' : severity;
   let text = `${at.file}:${at.line}:${at.column}: ${word}: ${message}\n`;
   text += excerpt(span, at, read);
   // where the macro that the place came from wrote it

@@ -25,7 +25,10 @@ export function layOut(tag: RecordTag, declared: readonly DeclaredField[], attri
       fields.push({ name: field.name, type: field.type, offset });
       bit = 8 * (offset + sizeOf(field.type));
     } else {
-      bit = placeBits(field, own, attributes.packed || field.packed || attributes.pack !== null && attributes.pack < natural, bit, fields);
+      // under `#pragma pack` bit-fields are packed as they come, and count with their type's alignment even in a packed record
+      if (attributes.pack !== null) own = Math.min(Math.max(natural, field.align ?? 1), attributes.pack);
+      const asked = field.align === null ? 1 : Math.min(field.align, attributes.pack ?? field.align);
+      bit = placeBits(field, own, asked, attributes.packed || field.packed || attributes.pack !== null, bit, fields);
       if (field.name !== '' && field.width > 0) align = Math.max(align, own);
     }
     end = Math.max(end, bit);
@@ -37,11 +40,11 @@ export function layOut(tag: RecordTag, declared: readonly DeclaredField[], attri
 }
 
 /** Places a bit-field that may begin at `bit`: where the next thing may. */
-function placeBits(field: DeclaredField, align: number, packed: boolean, bit: number, fields: Field[]): number {
+function placeBits(field: DeclaredField, align: number, asked: number, packed: boolean, bit: number, fields: Field[]): number {
   const width = field.width ?? 0;
   const size = sizeOf(field.type), unit = 8 * size;
   if (width === 0) return roundUp(bit, 8 * Math.max(align, alignOf(field.type)));
-  let at = field.align === null ? bit : roundUp(bit, 8 * field.align);
+  let at = roundUp(bit, asked === 1 && field.align === null ? 1 : 8 * asked);
   if (!packed && Math.floor(at / unit) !== Math.floor((at + width - 1) / unit)) at = roundUp(at, unit);
   if (field.name !== '') fields.push({ name: field.name, type: field.type, ...unitOf(at, width, unit, packed) });
   return at + width;

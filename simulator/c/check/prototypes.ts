@@ -45,7 +45,7 @@ function read(): ReadonlyMap<string, FunctionType> {
   // while this text is read, nothing is known: it uses no function
   known = new Map();
   const none = { read: () => null };
-  const unit = new Unit(preprocess('<built-in>', bytesOf(TEXT), none, none).tokens);
+  const unit = new Unit(preprocess('<built-in>', bytesOf(TEXT), none, none));
   translationUnit(unit);
   const found = new Map<string, FunctionType>();
   for (const symbol of unit.linked.values()) if (symbol.type.kind === 'function') found.set(symbol.name, symbol.type);

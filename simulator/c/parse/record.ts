@@ -38,9 +38,10 @@ export function recordSpecifier(u: Unit): Type {
     if (!u.sees('}')) u.expect(';', u.token.kind === 'identifier' || u.token.kind === 'keyword' ? `a ';' is missing at the end of line ${u.previous.place.line}` : undefined);
   }
   u.expect('}');
+  const { pack } = u;
   attributes(u, attrs);
   entry.open = false;
-  layOut(entry.tag, fields, { packed: attrs.packed, align: attrs.align, pack: null });
+  layOut(entry.tag, fields, { packed: attrs.packed, align: attrs.align, pack });
   const bad = entry.tag.fields?.find((field) => field.bits && field.bits.shift + field.bits.width > 8 * sizeOf(field.type));
   if (bad) u.unsupported(spanOf(keyword), `the packed bit-field '${bad.name}' lies across more bytes than its type has: not supported`);
   return recordOf(entry.tag);

@@ -5,7 +5,7 @@ import { isComplete, unqualified, VOID } from '../check/basic_types.ts';
 import { errorExpression, isWrong } from '../check/constant.ts';
 import { convertForAssignment } from '../check/assign.ts';
 import { decayed } from '../check/convert.ts';
-import { spanOf, type Token } from '../preprocess/token.ts';
+import { endOf, spanOf, type Token } from '../preprocess/token.ts';
 import { attributes, noAttributes, parenthesised } from './attributes.ts';
 import { declaration } from './declaration.ts';
 import { expression } from './expression.ts';
@@ -26,7 +26,8 @@ export function block(u: Unit, isBody = false): Block {
     const statements: Statement[] = [];
     while (!u.sees('}')) {
       if (u.token.kind === 'end') {
-        u.error(spanOf(u.token), "expected declaration or statement at end of input", `the '{' of line ${open.place.line} has no '}'`);
+        const place = endOf(u.previous);
+        u.error({ at: place, from: place, to: place }, "expected declaration or statement at end of input", `the '{' of line ${open.place.line} has no '}'`);
         break;
       }
       statements.push(...blockItem(u));

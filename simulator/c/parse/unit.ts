@@ -2,6 +2,8 @@ import type { CSymbol, Expression, FunctionDefinition, FunctionSymbol, Place, Sp
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 import type { FunctionType } from '../types.ts';
 import { Scope } from '../check/scope.ts';
+import type { Packing } from '../preprocess/packing.ts';
+import type { Preprocessed } from '../preprocess/preprocess.ts';
 import { SYSTEM_PREFIX } from '../preprocess/include.ts';
 import { endOf, spanOf, type Token } from '../preprocess/token.ts';
 import type { SwitchContext } from './statement.ts';
@@ -59,7 +61,13 @@ export class Unit {
   errors = 0;
   #depth = 0;
   #silent = 0;
-  constructor(tokens: readonly Token[]) { this.tokens = tokens; }
+  /** `#pragma pack` where the parser stands. */
+  readonly #packing: Packing;
+  constructor({ tokens, packing }: Pick<Preprocessed, 'tokens' | 'packing'>) {
+    this.tokens = tokens;
+    this.#packing = packing;
+  }
+  get pack(): number | null { return this.#packing.at(this.at); }
 
   // ---- reading ----
   get token(): Token { return this.tokens[this.at] ?? this.#last(); }

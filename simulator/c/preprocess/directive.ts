@@ -6,6 +6,7 @@ import { includeFile } from './include_directive.ts';
 import type { Lexed } from './lex.ts';
 import { defineMacro, sameMacro, type Macro } from './macro.ts';
 import { OPERATORS } from './operator.ts';
+import type { Packing } from './packing.ts';
 import { spell, type Token } from './token.ts';
 
 /** A `#if` that is open. `taken`: one of its branches has been read, so that no other one will be. */
@@ -38,6 +39,9 @@ export interface Preprocessing {
   counter: number;
   readonly main: string;
   inCondition: boolean;
+  readonly packing: Packing;
+  /** How many tokens have been given out. */
+  readonly written: () => number;
   readonly say: (severity: Severity, token: Token, message: string, hint?: string) => void;
   readonly expander: Expander;
 }
@@ -80,6 +84,7 @@ export function runDirective(p: Preprocessing, open: OpenFile, line: readonly To
     case 'line': { setLine(p, open, name, rest); return; }
     case 'pragma':
       if (rest[0]?.text === 'once') p.once.add(open.path);
+      else if (rest[0]?.text === 'pack') p.packing.pragma(rest.slice(1), p.written());
       return;
     case 'ident': case 'sccs': case 'assert': case 'unassert': return;
     default:

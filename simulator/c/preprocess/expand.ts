@@ -124,6 +124,7 @@ export class Expander {
 
   #checkedArguments(macro: Macro, use: Token, params: readonly string[], lists: Token[][]): Argument[] | null {
     if (params.length === 0 && lists.length === 1 && lists[0]?.length === 0) lists.pop();
+    const omitted = macro.variadic && (lists.length === params.length - 1 || params.length === 1 && lists[0]?.length === 0);
     if (macro.variadic && lists.length === params.length - 1) lists.push([]);
     if (lists.length > params.length) this.#source.error(use, `macro "${macro.name}" passed ${lists.length} arguments, but takes just ${params.length}`);
     else if (lists.length < params.length) this.#source.error(use, `macro "${macro.name}" requires ${params.length} arguments, but only ${lists.length} given`);
@@ -131,7 +132,7 @@ export class Expander {
     return params.map((_, i) => {
       const raw = lists[i] ?? [];
       let expanded: readonly Token[] | null = null;
-      return { raw, expanded: () => expanded ??= this.expand(raw) };
+      return { raw, expanded: () => expanded ??= this.expand(raw), omitted: omitted && i === params.length - 1 };
     });
   }
 }

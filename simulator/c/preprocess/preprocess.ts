@@ -7,12 +7,14 @@ import { KEYWORDS } from './keywords.ts';
 import type { Macro } from './macro.ts';
 import { initialMacros } from './dynamic.ts';
 import { conditionOperator } from './operator.ts';
+import { Packing } from './packing.ts';
 import { Token, spanOf } from './token.ts';
 
 /** What the parser reads: keywords told from names, names decoded. `said`: diagnostics, each with how many tokens were there before it. */
 export interface Preprocessed {
   readonly tokens: readonly Token[];
   readonly said: readonly { readonly before: number; readonly diagnostic: Diagnostic }[];
+  readonly packing: Packing;
   /** A header was not found: as with gcc nothing after that is looked at. */
   readonly stopped: boolean;
 }
@@ -24,7 +26,7 @@ export function preprocess(file: string, text: Uint8Array, files: SourceFiles, s
   const out: Token[] = [];
   const said: { before: number; diagnostic: Diagnostic }[] = [];
   const p: Preprocessing = {
-    files, system, said, stack: [], macros: new Map<string, Macro>(), guarded: new Set(), once: new Set(), stopped: false, counter: 0, main: file, inCondition: false,
+    files, system, said, stack: [], macros: new Map<string, Macro>(), guarded: new Set(), once: new Set(), stopped: false, counter: 0, main: file, inCondition: false, packing: new Packing(), written: () => out.length,
     say: (severity, token, message, hint) => { said.push({ before: out.length, diagnostic: { severity, span: spanOf(token), message, ...hint === undefined ? {} : { hint } } }); },
     expander: new Expander({
       get macros() { return p.macros; },
@@ -48,7 +50,7 @@ export function preprocess(file: string, text: Uint8Array, files: SourceFiles, s
     }
     const stop = token.kind === 'end' || p.stopped;
     out.push(stop && token.kind !== 'end' ? new Token('end', '', token.place, 0, true, false) : parserToken(p, token));
-    if (stop) return { tokens: out, said, stopped: p.stopped };
+    if (stop) return { tokens: out, said, packing: p.packing, stopped: p.stopped };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Macro, Piece } from './macro.ts';
 import { spell, Token } from './token.ts';
 
 /** An argument as written, and (made when first wanted) with its own macros expanded. */
-export interface Argument { readonly raw: readonly Token[]; readonly expanded: () => readonly Token[] }
+export interface Argument { readonly raw: readonly Token[]; readonly expanded: () => readonly Token[]; /** Of the rest of a variadic macro: it was not given at all, or it is the only one and empty. */ readonly omitted: boolean }
 
 /** A token that a macro's body wrote, where the macro is used. */
 export function placed(token: Token, use: Token, first: boolean): Token {
@@ -38,7 +38,7 @@ function substitutePieces(macro: Macro, pieces: readonly Piece[], use: Token, ar
     if (piece.kind === 'token') {
       const next = pieces[i + 1];
       const comma = piece.paste && piece.token.is(',') && macro.variadic && next?.kind === 'parameter' && next.index === args.length - 1;
-      const empty = comma && args.at(-1)?.raw.length === 0;
+      const empty = comma && args.at(-1)?.omitted === true;
       // GNU: `, ## __VA_ARGS__` takes the comma away with the arguments, and pastes nothing
       made = empty ? [NOTHING(use)] : [placed(piece.token, use, false)];
       if (comma) {
