@@ -101,12 +101,15 @@ export class Chooser {
     if (roll < 83) return { task, call: random.of(['setresuid', 'setresgid']), n: random.of([[1000, 1000, 1000], [0, 0, 0], [-1, 1000, -1], [-1, 0, -1], [5, 5, 5]]) };
     if (roll < 84) return { task, call: 'setgroups', n: [random.below(3)] };
     if (roll < 85) return { task, call: 'drop', n: [random.of([18, 19, 21, 31, 6, 7, 25, 40]), random.below(2)] };
-    if (roll < 87) return { task, call: 'prctl', n: random.of([[4, 1], [4, 1], [4, 0], [36, 1], [36, 0], [38, 1]]) };
+    if (roll < 87) return { task, call: 'prctl', n: random.of([[4, 1], [4, 1], [4, 0], [36, 1], [36, 0], [38, 1], [1, 9], [1, 9], [8, 1], [24, 21], [24, 7], [28, 1], [28, 2], [28, 4], [28, 0x10]]) };
     if (roll < 90) return { task, call: random.of(['chroot', 'chdir', 'chdir']), n: [], a: random.of(['/', '/d', '/d/e', '.', '..', '/m']) };
     if (roll < 94) return { task, call: 'mount', n: [random.of([0x1000, 0x1000, 0x5000, 0, 0x40000, 0x100000])], a: random.of(['/b0', '/b1', '/m', '/d', '/']), b: random.of([`/proc/{self}/ns/${random.of(LINKS)}`, `/proc/{${this.any()}}/ns/${random.of(LINKS)}`, '/d', '/b1', 'none']) };
     if (roll < 95) return { task, call: 'umount2', n: [random.of([0, 2])], a: random.of(['/b0', '/b1', '/m', '/d', '/proc']) };
     if (roll < 97) return { task, call: 'open', n: [random.of([0, 0, 0o10000000])], a: random.of(['/b0', '/b1', '/b1', '/proc', '{self}/ns', '/d']) };
-    if (roll < 98) return { task, call: 'lo_up', n: [] };
+    if (roll < 98) return random.of<Operation>([
+      { task, call: 'lo_up', n: [] }, { task, call: 'setsid', n: [] }, { task, call: 'setpgid', n: [random.one_in(2) ? task : this.any(), random.of([-1, -1, task, this.any()])] },
+      { task, call: 'pidfd_getfd', n: [random.of([...this.fds(task), 0]), random.below(4)] },
+    ]);
     return this.limit(task);
   }
 

@@ -11,6 +11,9 @@
  * | open | flags | path | |
  * | pidfd_open | task, flags | | |
  * | close | descriptor | | |
+| pidfd_getfd | descriptor, descriptor of the other process | | |
+| setsid | | | |
+| setpgid | task, task whose number the group gets (-1: its own) | | |
  * | ioctl | descriptor, request, argument | | |
  * | write | position, 1: by pwrite | path | text (open, lseek, write and close) |
  * | wait4 | task or -1, options (`__WALL` is added) | | |

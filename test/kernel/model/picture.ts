@@ -2,6 +2,8 @@ import { d_path } from '../../../simulator/kernel/dcache.ts';
 import type { Kernel } from '../../../simulator/kernel/kernel.ts';
 import type { ns_common } from '../../../simulator/kernel/ns_common.ts';
 import { task_active_pid_ns } from '../../../simulator/kernel/pid.ts';
+import type { pid } from '../../../simulator/kernel/pid.ts';
+import { pid_nr_ns } from '../../../simulator/kernel/procfs_status.ts';
 import { PF_EXITING } from '../../../simulator/kernel/signals.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { INVALID_ID, map_id_up } from '../../../simulator/kernel/uidgid.ts';
@@ -46,8 +48,9 @@ export class Picture {
 
   #state(task: task_struct | undefined): string {
     if (!task || task.freed || task.state === 'dead') return '-';
-    if (task.state === 'zombie') return 'z';
-    if ((task.flags & PF_EXITING) !== 0 && !task.nsproxy) return 'e';
+    // which thread of an init is the last one, and waits for the others of its pid namespace, is the scheduler's business
+    if (task.state === 'zombie') return [...task.signal.threads.values()].some(is_ending) ? 'e' : 'z';
+    if (is_ending(task)) return task.group_leader === task ? 'e' : '-';
     return this.#k.calls.has(task.id) ? 'b' : 'i';
   }
 
@@ -62,8 +65,15 @@ export class Picture {
     ];
     return [
       `task ${n} ${state}`, ...links.map((ns) => (ns ? this.#numbers.get(ns) ?? 0 : 0)), `pids${task.thread_pid?.numbers.slice(1).map(({ nr }) => `,${nr}`).join('') ?? ''}`,
+      `group ${this.#inner(task, task.signal.pgrp)} session ${this.#inner(task, task.signal.session)}`,
       `parent ${index(task.real_parent?.group_leader)} leader ${index(task.group_leader)}`, ...(state === 'i' || state === 'b' ? [`threads ${task.signal.threads.size}`, ...this.#places(task)] : []), ...ids,
     ].join(' ');
+  }
+
+  /** A number in the task's own pid namespace, unless that is the first; 0 for one that it does not see. */
+  #inner(task: task_struct, of: pid | null): number {
+    const level = task.thread_pid?.level ?? 0;
+    return level > 0 ? pid_nr_ns(of, task_active_pid_ns(task)) : 0;
   }
 
   #places({ fs }: task_struct): string[] {
@@ -89,6 +99,11 @@ export class Picture {
     const maps = (['uid_map', 'gid_map', 'projid_map'] as const).map((name) => `${name}${words(map_show(ns, name, this.#k.init_user_ns))}`);
     return cut(`maps ${number} ${maps.join(' ')} setgroups${words(proc_setgroups_show(ns))}`);
   }
+}
+
+/** It gave up its namespaces and is not over yet. */
+function is_ending(task: task_struct): boolean {
+  return !task.freed && task.state !== 'zombie' && task.state !== 'dead' && (task.flags & PF_EXITING) !== 0 && !task.nsproxy;
 }
 
 /** As much of a long map as sequences.c shows. */

@@ -60,6 +60,7 @@ function expression(operation: Operation): string {
     case 'open': return `call6(SYS_openat, PROC_FD, ${path(a)}, ${octal(first)}, 0, 0, 0)`;
     case 'pidfd_open': return `CALL(SYS_pidfd_open, pid_of(me, ${first}), ${octal(second)}, 0)`;
     case 'kill': return `CALL(SYS_kill, pid_of(me, ${first}), ${second}, 0)`;
+    case 'setpgid': return `CALL(SYS_setpgid, pid_of(me, ${first}), ${second < 0 ? '0' : `pid_of(me, ${second})`}, 0)`;
     case 'wait4': return `CALL(SYS_wait4, ${first < 0 ? '-1' : `pid_of(me, ${first})`}, 0, ${second === 1 ? 'WNOHANG | ' : ''}WAIT_ALL)`;
     case 'write': return `write_file(${path(a)}, ${quoted(b ?? '')}, ${(b ?? '').length}, ${first}, ${second})`;
     case 'setgroups': return `CALL(SYS_setgroups, ${first}, ((int[]){ 0, 1, 2, 3, 4, 5, 6, 7 }), 0)`;

@@ -136,6 +136,7 @@ export class SequencesModel {
       case 'open': return this.#call(task, 'openat', [PROC_FD, path(), first, 0]);
       case 'write': return this.#write(task, path(), this.#named(b), first, second !== 0);
       case 'pidfd_open': case 'kill': return this.#call(task, call, [first < 0 ? NOBODY : this.#number_for(task, first), second]);
+      case 'setpgid': return this.#call(task, call, [this.#number_for(task, first), second < 0 ? 0 : this.#number_for(task, second)]);
       case 'wait4': {
         const status = this.#status_at(task);
         return this.#waited(this.#call(task, 'wait4', [this.#number_for(task, first), status, (second | WALL) >>> 0, 0]), status);
@@ -243,7 +244,7 @@ export class SequencesModel {
     const inside = (task.thread_pid?.numbers.length ?? 1) > 1;
     const task_number = is_clone(operation) || operation.call === 'wait4';
     const who = task_number && value > 0 && !inside ? `task${this.#numbers.findLastIndex(([nr]) => nr === value)}` : String(value);
-    return `${word} ${this.#tasks.indexOf(task)} ${who} ${extra}`;
+    return `${word} ${this.#tasks.indexOf(task)} ${operation.call === 'setsid' && value > 0 && !inside ? 0 : who} ${extra}`;
   }
 
   /** What the task knows of itself. */

@@ -10,14 +10,16 @@
 #include <time.h>
 
 #define LEVELS 34
+/* How often it is looked again for what is expected, and when that did not come once in a sequence. */
 #define PATIENCE 3000
+#define IMPATIENCE 10
 static const char *links[] = { "net", "uts", "ipc", "pid", "pid_for_children", "user", "mnt", "cgroup", "time", "time_for_children" };
 static const char types[] = "nuippUmctt";
 #define LINKS 10
 
-struct picture { char state; int ns[LINKS]; int numbers[LEVELS], levels; int parent, leader, threads; char ids[200], places[140]; };
+struct picture { char state; int ns[LINKS]; int numbers[LEVELS], levels; int parent, leader, threads, group, session; char ids[200], places[140]; };
 static struct picture seen[TASKS];
-static int known, gone[TASKS], pending[TASKS];
+static int known, gone[TASKS], hidden[TASKS], pending[TASKS], patience;
 static char shown[TASKS][800];
 
 /* Namespaces by inode number: each gets a number of its own when a task is first seen in it, and loses it when none is. */
@@ -40,6 +42,9 @@ static long perform(const struct order *o, volatile long *extra)
     if (is(o->call, "setns")) return CALL(SYS_setns, n[0], n[1], 0);
     if (is(o->call, "open")) return call6(SYS_openat, PROC_FD, (long)o->a, n[0], 0, 0, 0);
     if (is(o->call, "pidfd_open")) return CALL(SYS_pidfd_open, n[0], n[1], 0);
+    if (is(o->call, "pidfd_getfd")) return CALL(SYS_pidfd_getfd, n[0], n[1], n[2]);
+    if (is(o->call, "setsid")) return CALL(SYS_setsid, 0, 0, 0);
+    if (is(o->call, "setpgid")) return CALL(SYS_setpgid, n[0], n[1], 0);
     if (is(o->call, "close")) return CALL(SYS_close, n[0], 0, 0);
     if (is(o->call, "ioctl")) return CALL(SYS_ioctl, n[0], n[1], n[2]);
     if (is(o->call, "write")) return do_write(o, extra);
@@ -122,6 +127,11 @@ static void look_at(int t)
     now->leader = index_of(atoi(line_of(text, "\nTgid:")));
     now->parent = index_of(atoi(line_of(text, "\nPPid:")));
     now->threads = atoi(line_of(text, "\nThreads:"));
+    now->group = now->session = 0;
+    char *groups = line_of(text, "\nNSpgid:");
+    if ((groups = strrchr(groups, ','))) now->group = atoi(groups + 1);
+    char *sessions = line_of(text, "\nNSsid:");
+    if ((sessions = strrchr(sessions, ','))) now->session = atoi(sessions + 1);
     char *numbers = line_of(text, "\nNSpid:");
     now->levels = 0;
     for (char *at = strtok(numbers, ","); at && now->levels < LEVELS; at = strtok(NULL, ",")) now->numbers[now->levels++] = atoi(at);
@@ -159,13 +169,22 @@ static int as_expected(const char *expected)
 
 static void look(const char *expected)
 {
-    for (int tries = 0; tries < PATIENCE; tries++) {
+    for (int tries = 0; ; tries++) {
         for (int i = 0; i < n_spaces; i++) spaces[i].used = 0;
-        for (int t = 0; t < known; t++) look_at(t);
+        for (int t = 0; t < known; t++) look_at(t), hidden[t] = 0;
+        /* which thread of an init is the last one, and waits for the others of its pid namespace, is the scheduler's business */
+        for (int t = 0; t < known; t++) {
+            int leader = seen[t].leader;
+            if (seen[t].state != 'e' || leader < 0 || leader == t) continue;
+            seen[leader].state = 'e';
+            seen[t].state = '-';
+            hidden[t] = 1;
+        }
         if (as_expected(expected)) break;
+        if (tries >= patience) { patience = IMPATIENCE; break; }
         moment();
     }
-    for (int t = 0; t < known; t++) if (seen[t].state == '-' && shared->slot[t].id > 0) gone[t] = 1;
+    for (int t = 0; t < known; t++) if (seen[t].state == '-' && shared->slot[t].id > 0 && !hidden[t]) gone[t] = 1;
     int kept = 0;
     for (int i = 0; i < n_spaces; i++) if (spaces[i].used) spaces[kept++] = spaces[i];
     n_spaces = kept;
@@ -183,7 +202,7 @@ static int finish(int t, int long_enough)
 {
     struct slot *slot = &shared->slot[t];
     struct timespec most = { 0, 200000 };
-    for (int i = 0; i < (long_enough ? 2000 : 1); i++) {
+    for (int i = 0; i < (long_enough ? patience : 1); i++) {
         int finished = shared->finished;
         if (slot->done == slot->turn) return 1;
         syscall(SYS_futex, &shared->finished, FUTEX_WAIT, finished, &most, NULL, 0);
@@ -202,7 +221,7 @@ static void show_result(const char *word, int t)
         int inside = seen[t].levels > 1, who = result && !inside ? -1 : 0;
         if (result && !inside) for (int i = 0; i < known; i++) if (shared->slot[i].id == (int)result) who = i;
         if (inside || !result) printf("%ld", result); else printf("task%d", who);
-    } else printf("%ld", result);
+    } else if (!strcmp(call, "setsid") && seen[t].levels == 1) printf("0"); else printf("%ld", result);
     printf(" %ld\n", slot->extra);
 }
 
@@ -234,6 +253,7 @@ static void show(void)
             for (int l = 0; l < LINKS; l++) to += sprintf(to, " %d", now->ns[l]);
             to += sprintf(to, " pids");
             for (int l = 1; l < now->levels; l++) to += sprintf(to, ",%d", now->numbers[l]);
+            to += sprintf(to, " group %d session %d", now->group, now->session);
             to += sprintf(to, " parent %d leader %d", now->parent, now->leader);
             if (now->state == 'i' || now->state == 'b') to += sprintf(to, " threads %d%s", now->threads, now->places);
             sprintf(to, " %s", now->ids);
@@ -277,8 +297,21 @@ static void show_spaces(void)
 
 static void end_sequence(void)
 {
+    char children[4096];
     for (int t = known - 1; t >= 0; t--) if (shared->slot[t].id > 0 && !gone[t]) kill(shared->slot[t].id, SIGKILL);
-    while (waitpid(-1, NULL, WAIT_ALL) > 0) { }
+    /* orphans of those who end come to this process */
+    for (int ended; (ended = waitpid(-1, NULL, WAIT_ALL | WNOHANG)) >= 0;) {
+        if (ended) continue;
+        if (read_file("thread-self/children", children, sizeof children) > 0) for (char *at = strtok(children, " "); at; at = strtok(NULL, " ")) if (atoi(at) > 1) kill(atoi(at), SIGKILL);
+        moment();
+    }
+}
+
+/* Nobody is left behind, whatever happens. */
+static void quit(int signo)
+{
+    end_sequence();
+    _exit(128 + signo);
 }
 
 static void begin_sequence(void)
@@ -288,6 +321,7 @@ static void begin_sequence(void)
     memset(seen, 0, sizeof seen); memset(gone, 0, sizeof gone); memset(pending, 0, sizeof pending); memset(shown, 0, sizeof shown);
     n_spaces = last_number = 0;
     known = 1;
+    patience = PATIENCE;
     begin_first();
     for (int i = 0; i < PATIENCE && !shared->slot[0].id; i++) moment();
 }
@@ -318,12 +352,20 @@ static long number_for(int caller, long task, int any)
     return seen[task].levels > level ? seen[task].numbers[level] : 32000;
 }
 
+static void refuse(const char *why, const char *line)
+{
+    fprintf(stderr, "%s: %s", why, line);
+    end_sequence();
+    exit(1);
+}
+
 static void make(const char *line)
 {
     static char a[200], b[14000];
     struct order o = { .call = "" };
     int t = 0, wanted = 0; char expected[TASKS + 1];
-    if (sscanf(line, "%d %15s %li %li %li %li %li %li %d %64s %199s %13999s", &t, o.call, &o.n[0], &o.n[1], &o.n[2], &o.n[3], &o.n[4], &o.n[5], &wanted, expected, a, b) != 12 || t < 0 || t >= TASKS) { fprintf(stderr, "no operation: %s", line); exit(1); }
+    int words = sscanf(line, "%d %15s %li %li %li %li %li %li %d %64s %199s %13999s", &t, o.call, &o.n[0], &o.n[1], &o.n[2], &o.n[3], &o.n[4], &o.n[5], &wanted, expected, a, b);
+    if (words != 12 || t < 0 || t >= TASKS) refuse("no operation", line);
     struct slot *slot = &shared->slot[t];
     int is_clone = !strncmp(o.call, "clone", 5), child = is_clone ? (int)o.n[1] : -1;
     text_of(a, o.a);
@@ -332,18 +374,20 @@ static void make(const char *line)
         o.length = (int)strtol(at, &at, 10);
         while (*at == ',') o.set_tid[o.set_tid_size++] = (int)strtol(at + 1, &at, 10);
     } else o.length = text_of(b, o.b);
-    if (!strcmp(o.call, "kill") || !strcmp(o.call, "wait4") || !strcmp(o.call, "pidfd_open")) o.n[0] = number_for(t, o.n[0], !strcmp(o.call, "wait4"));
-    if (!strcmp(o.call, "kill") && (o.n[0] <= 0 || (o.n[0] == 1 && seen[t].levels == 1))) { fprintf(stderr, "kill of %ld\n", o.n[0]); exit(1); }
-    if (child >= TASKS) { fprintf(stderr, "no such child: %s", line); exit(1); }
+    if (!strcmp(o.call, "kill") || !strcmp(o.call, "wait4") || !strcmp(o.call, "pidfd_open") || !strcmp(o.call, "setpgid")) o.n[0] = number_for(t, o.n[0], !strcmp(o.call, "wait4"));
+    if (!strcmp(o.call, "setpgid") && o.n[1] >= 0) o.n[1] = number_for(t, o.n[1], 0);
+    if (!strcmp(o.call, "setpgid") && o.n[1] < 0) o.n[1] = 0;
+    if (!strcmp(o.call, "kill") && (o.n[0] <= 0 || (o.n[0] == 1 && seen[t].levels == 1))) refuse("whom to kill", line);
+    if (child >= TASKS) refuse("no such child", line);
     if (child >= known) known = child + 1;
     int returns = expected[t] == 'i';
-    for (int again = 0; again < 500; again++) {
+    for (int again = 0; again < patience / 6; again++) {
         slot->order = o;
         order(t);
         if (!finish(t, returns) || slot->result != -ENOSPC || wanted == ENOSPC) break;
         moment(); /* what was freed is given back by a worker, a little later */
     }
-    if (child >= 0 && t < (int)strlen(expected) && expected[child] == 'i') for (int i = 0; i < PATIENCE && !shared->slot[child].id && (slot->done != slot->turn || slot->result > 0); i++) moment();
+    if (child >= 0 && t < (int)strlen(expected) && expected[child] == 'i') for (int i = 0; i < patience && !shared->slot[child].id && (slot->done != slot->turn || slot->result > 0); i++) moment();
     look(expected);
     /* of one that ended by what it did nobody can say whether it had its result before */
     if (slot->done == slot->turn && seen[t].state == 'i') show_result("result", t); else pending[t] = 1, printf("result %d none\n", t);
@@ -362,6 +406,7 @@ int main(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     if (private_root()) { perror("the beginning"); return 1; }
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    signal(SIGINT, quit); signal(SIGTERM, quit); signal(SIGSEGV, quit);
     while (fgets(line, sizeof line, stdin)) {
         if (strncmp(line, "begin", 5)) { make(line); continue; }
         begin_sequence();

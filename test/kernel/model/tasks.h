@@ -187,6 +187,8 @@ static int private_root(void)
 static void begin_first(void)
 {
     if (fork() == 0) {
+        const int caught[] = { SIGINT, SIGTERM, SIGSEGV };
+        for (int i = 0; i < 3; i++) signal(caught[i], SIG_DFL);
         close(0); close(1); close(2);
         if (unshare(CLONE_NEWNS | CLONE_NEWUTS) || sethostname("first", 5)) _exit(1);
         prctl(PR_CAPBSET_DROP, CAP_SYS_RESOURCE, 0, 0, 0);
