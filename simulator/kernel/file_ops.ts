@@ -46,6 +46,8 @@ export interface file_operations {
   readonly stream?: boolean;
   /** Can be written at its own position only, not at a given one (pwrite: ESPIPE): the kernel's seq_file. */
   in_order?(of: file): boolean;
+  /** Writing leaves its position where it is. */
+  stays?(of: file): boolean;
   /** What /proc/PID/fd/N says, for files without a path: `pipe:[123]`. */
   name?(k: Kernel, of: file): string;
   /** Further lines of /proc/PID/fdinfo/N. */

@@ -36,6 +36,8 @@ export interface proc_entry {
   show?(k: Kernel, about: About): string | Err;
   /** Its text is made by the kernel's seq_file, so it can not be written at a given position (pwrite: ESPIPE). */
   readonly seq_file?: boolean;
+  /** Its write does not move the file's position, so that it can be repeated. */
+  readonly stays?: boolean;
   /** How many characters of `text` were taken, at position `pos`. */
   write?(k: Kernel, about: About & { readonly file: file }, text: string, pos: number): number | Err;
   /** Refuses to be opened. */

@@ -134,6 +134,7 @@ function kind_of(of: file): proc_entry {
 
 register_file_ops('proc', {
   in_order: (of) => kind_of(of).seq_file === true,
+  stays: (of) => kind_of(of).stays === true,
   open: (k, of) => kind_of(of).open?.(k, about_file(k, of)) ?? 0,
   read(k, of, count, pos) {
     // As the kernel's seq_file: made when reading begins (again), and gone on with later.

@@ -97,7 +97,7 @@ register_proc({
     },
   },
   'pid/timens_offsets': {
-    mode: S_IFREG | 0o644, seq_file: true,
+    mode: S_IFREG | 0o644, seq_file: true, stays: true,
     show(_, { task }) {
       const ns = task?.nsproxy?.time_ns_for_children;
       return ns ? proc_timens_show_offsets(ns) : err('ESRCH');

@@ -41,7 +41,7 @@ export function vfs_write(k: Kernel, of: file, data: Uint8Array, at: number | nu
   if (!ops.write) return err('EINVAL');
   const pos = of.f_flags & O_APPEND ? size_of(k, of) : at ?? of.f_pos;
   const done = ops.write(k, of, data.subarray(0, MAX_RW_COUNT), pos);
-  if (at === null && !ops.stream && typeof done === 'number' && done > 0) k.trace.write(of, 'f_pos', pos + done);
+  if (at === null && !ops.stream && !ops.stays?.(of) && typeof done === 'number' && done > 0) k.trace.write(of, 'f_pos', pos + done);
   return done;
 }
 
