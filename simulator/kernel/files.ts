@@ -1,5 +1,6 @@
 import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
+import { locks_remove_file } from './flock.ts';
 import type { Kernel } from './kernel.ts';
 import { AT_FDCWD, O_PATH } from './mode.ts';
 import { path_get, path_put } from './mount.ts';
@@ -43,6 +44,7 @@ export function fdget_path(k: Kernel, fd: number): path | Err {
 /** Drops a reference of an open file; with the last, it is released. */
 export function fput(k: Kernel, of: file): void {
   if (!k.trace.put(of)) return;
+  locks_remove_file(k, of);
   f_op(of).release?.(k, of);
   if (of.f_path) path_put(k, of.f_path);
   put_cred(k, of.f_cred);

@@ -1,3 +1,4 @@
+import { COPY_CALLS } from './syscalls/copy_rows.ts';
 import { EVENT_CALLS } from './syscalls/event_rows.ts';
 import { FILE_CALLS } from './syscalls/file_calls.ts';
 import { ID_CALLS } from './syscalls/id_calls.ts';
@@ -9,6 +10,7 @@ import { PATH_CALLS } from './syscalls/path_calls.ts';
 import { POLL_CALLS } from './syscalls/poll_rows.ts';
 import { PROCESS_CALLS } from './syscalls/process_calls.ts';
 import { MQUEUE_CALLS } from './syscalls/mqueue_rows.ts';
+import { SCHED_CALLS } from './syscalls/sched_rows.ts';
 import { SOCKET_CALLS } from './syscalls/socket_rows.ts';
 import { SIGNAL_CALLS } from './syscalls/signal_calls.ts';
 import { TIME_CALLS } from './syscalls/time_calls.ts';
@@ -20,7 +22,7 @@ import type { Version } from './version.ts';
 const MODELLED: ReadonlyMap<string, SyscallRow> = new Map(
   [
     ...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...MOUNT_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS,
-    ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS,
+    ...COPY_CALLS, ...SCHED_CALLS, ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS,
   ].map((row) => [row.name, row]),
 );
 

@@ -148,6 +148,10 @@ export class task_struct extends Counted {
   /** sigtimedwait: the mask to come back to, while it waits for signals that are blocked otherwise. */
   real_blocked: bigint | null = null;
   readonly pending = new Table<number, siginfo>(this, 'pending');
+  /** How little it asks for: -20 … 19; and its scheduling policy and priority, which are only told. */
+  nice = 0;
+  policy = 0;
+  rt_priority = 0;
   /** A vfork parent that waits for this task. */
   vfork_parent: task_struct | null = null;
   cgroups: cgroup | null = null;

@@ -9,6 +9,7 @@ import type { dirent } from '../inode_ops.ts';
 import { Blocked } from '../sched.ts';
 import { encode } from '../text.ts';
 import { Reader, Writer } from '../uaccess.ts';
+import { ifconf } from './ifconf.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
 import { answer, filled, given, int, long, nothing, path, pointer, row, uint } from './table.ts';
 
@@ -35,11 +36,8 @@ export function iovecs(call: Call, address: number, count: number): { readonly b
   return Array.from({ length: count }, () => ({ base: reader.u64(), length: reader.u64() }));
 }
 
-function readv(call: Call, fd: number, address: number, count: number): Result {
-  const parts = iovecs(call, address, count);
-  if (isErr(parts)) return parts;
-  const got = ksys_read(call.k, fd, parts.reduce((sum, { length }) => sum + length, 0));
-  if (got === Blocked || isErr(got) || !(got instanceof Uint8Array)) return got;
+/** Puts what was read into the parts, one after another. */
+export function scatter(call: Call, parts: readonly { readonly base: number; readonly length: number }[], got: Uint8Array): Result {
   let at = 0;
   for (const { base, length } of parts) {
     const failed = answer(call, base, got.subarray(at, at + length));
@@ -49,16 +47,30 @@ function readv(call: Call, fd: number, address: number, count: number): Result {
   return got.length;
 }
 
-function writev(call: Call, fd: number, address: number, count: number): Result {
-  const parts = iovecs(call, address, count);
-  if (isErr(parts)) return parts;
-  const all: number[] = [];
+/** The bytes of all parts in one piece. Errors: EFAULT. */
+export function gather(call: Call, parts: readonly { readonly base: number; readonly length: number }[]): Uint8Array | Err {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
   for (const { base, length } of parts) {
     const bytes = given(call, base, length);
     if (isErr(bytes)) return bytes;
-    for (const byte of bytes) all.push(byte);
+    all.set(bytes, at);
+    at += length;
   }
-  return ksys_write(call.k, fd, Uint8Array.from(all));
+  return all;
+}
+
+function readv(call: Call, fd: number, address: number, count: number): Result {
+  const parts = iovecs(call, address, count);
+  if (isErr(parts)) return parts;
+  const got = ksys_read(call.k, fd, parts.reduce((sum, { length }) => sum + length, 0));
+  return got === Blocked || isErr(got) || !(got instanceof Uint8Array) ? got : scatter(call, parts, got);
+}
+
+function writev(call: Call, fd: number, address: number, count: number): Result {
+  const parts = iovecs(call, address, count);
+  const bytes = isErr(parts) ? parts : gather(call, parts);
+  return isErr(bytes) ? bytes : ksys_write(call.k, fd, bytes);
 }
 
 /** DT_REG … of a directory entry is the type in st_mode, twelve bits down. */
@@ -97,9 +109,10 @@ function getdents64(call: Call, fd: number, address: number, size: number): Resu
  * only sockets read a struct ifreq and say EFAULT.
  */
 function ioctl(call: Call, fd: number, cmd: number, arg: number): Result {
+  if (cmd === SIOCGIFCONF) return ifconf(call, fd, cmd, arg);
   const reads = (cmd >>> 30 & 1) !== 0;
   const size = cmd >>> 16 & 0x3fff;
-  const ifreq = cmd >= SIOCGIFNAME && cmd <= SIOCGIFINDEX && cmd !== SIOCGIFCONF;
+  const ifreq = cmd >= SIOCGIFNAME && cmd <= SIOCGIFINDEX;
   const bytes = ifreq ? call.user.read(arg, IFREQ_SIZE) : reads && arg !== 0 ? given(call, arg, size) : null;
   if (isErr(bytes)) return bytes;
   const result = sys_ioctl(call.k, fd, cmd, bytes ?? arg);
@@ -134,7 +147,5 @@ export const FILE_CALLS: readonly SyscallRow[] = [
   filled('getdents64', [int, pointer, uint], getdents64),
   filled('pipe', [pointer], (call, address) => pipe2(call, address, 0)),
   filled('pipe2', [pointer, int], pipe2),
-  nothing('fsync'),
-  nothing('fdatasync'),
   nothing('sync'),
 ];
