@@ -3,6 +3,7 @@ import { schedule } from '../../kernel/sched.ts';
 import { next_timer, run_timers } from '../../kernel/sleep.ts';
 import type { task_struct } from '../../kernel/task.ts';
 import type { LimitReached, Limits } from '../../run/options.ts';
+import type { Thread } from '../cpu.ts';
 import { OutOfMemory } from '../memory/physical.ts';
 import { PAGE_SIZE } from '../memory.ts';
 import type { Console } from './console.ts';
@@ -35,9 +36,6 @@ export class Computer {
   readonly processor: Processor;
   readonly console: Console;
   readonly cast: Cast;
-  /** Statements of user code begun, of all tasks. */
-  statements = 0;
-  instructions = 0;
   /** The program's status word, once it has ended. */
   status: number | null = null;
   /** Called when somebody waits for input that has not come; true: now it has. */
@@ -45,6 +43,10 @@ export class Computer {
   /** Called before a task's turn begins. */
   scheduled: () => void = () => undefined;
   readonly #limits: Limits;
+  #statements = 0;
+  #instructions = 0;
+  /** The thread that runs right now, and what it had run before. */
+  #running: { readonly thread: Thread; readonly statements: number; readonly instructions: number } | null = null;
   /** What is left of the turn of the current task; null: somebody must be chosen. */
   #turn: { statements: number; instructions: number } | null = null;
   #over: Pause | null = null;
@@ -60,6 +62,9 @@ export class Computer {
   }
 
   get k(): Kernel { return this.processor.k; }
+  /** Statements of user code begun, of all tasks; also right while a system call is made. */
+  get statements(): number { return this.#statements + (this.#running ? this.#running.thread.statements - this.#running.statements : 0); }
+  get instructions(): number { return this.#instructions + (this.#running ? this.#running.thread.instructions - this.#running.instructions : 0); }
   /** Not null: the run is over, and why. */
   get over(): Pause | null { return this.#over; }
 
@@ -85,8 +90,8 @@ export class Computer {
 
   /** State was changed from outside (a step back): the turn of whoever runs begins anew. */
   rewound(statements: number, instructions: number, status: number | null): void {
-    this.statements = statements;
-    this.instructions = instructions;
+    this.#statements = statements;
+    this.#instructions = instructions;
     this.status = status;
     this.#chosen = null;
     this.begin();
@@ -123,12 +128,13 @@ export class Computer {
     const { k, machine: { user } } = this;
     if (!turn) return 'waits';
     const thread = user.thread(k.current.id);
-    const before = { statements: thread.statements, instructions: thread.instructions };
+    const before = this.#running = { thread, statements: thread.statements, instructions: thread.instructions };
     const budget = { statements: Math.min(turn.statements, statements), instructions: Math.min(turn.instructions, instructions), stopAtStatement };
     const ran = this.#guarded(() => this.processor.run(budget));
     const used = { statements: thread.statements - before.statements, instructions: thread.instructions - before.instructions };
-    this.statements += used.statements;
-    this.instructions += used.instructions;
+    this.#running = null;
+    this.#statements += used.statements;
+    this.#instructions += used.instructions;
     turn.statements -= used.statements;
     turn.instructions -= used.instructions;
     this.#after(ran, turn);
