@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { GOLDENS, programs } from './corpus.ts';
 import type { Program } from './corpus.ts';
 import { cases, directives, libraries, title } from './directives.ts';
-import type { Case } from './directives.ts';
+import type { Case, Directive } from './directives.ts';
 import { format } from './golden.ts';
 import type { Outcome } from './golden.ts';
 import { Layers } from './layers.ts';
@@ -27,12 +27,12 @@ function gcc(source: string, to: string, ...more: string[]): void {
   execFileSync('gcc', ['-w', '-O0', '-o', to, path.basename(source), ...more], { cwd: path.dirname(source), stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** The program and its companions, built: name in the working directory → file. */
-function build(program: Program): Map<string, string> {
+/** The program and the companions of one run, built: name in the working directory → file. */
+function build(program: Program, { with: others }: Directive): Map<string, string> {
   const out = mkdtempSync(path.join(scratch, 'build-'));
   const files = new Map([['a.out', path.join(out, 'a.out')]]);
   gcc(program.file, path.join(out, 'a.out'), ...libraries(program.source.toString()), '-lpthread', '-lrt');
-  for (const other of new Set(directives(program.source.toString()).flatMap((directive) => directive.with))) {
+  for (const other of others) {
     const [file = '', name = ''] = other.split('=');
     gcc(path.join(path.dirname(program.file), file), path.join(out, name), '-lpthread', '-lrt');
     files.set(name, path.join(out, name));
@@ -56,9 +56,10 @@ async function run(lower: string, { uid, tty, directive }: Case): Promise<Outcom
 
 /** What one program did, or a sentence that says why that cannot be kept. */
 async function record(layers: Layers, program: Program, times: number): Promise<ReadonlyMap<string, Outcome> | string> {
-  const lower = layers.lower(build(program));
+  const lowers = directives(program.source.toString()).map((directive) => layers.lower(build(program, directive)));
   const outcomes = new Map<string, Outcome>();
   for (const one of cases(program.source.toString())) {
+    const lower = lowers[one.run - 1] ?? '';
     const first = await run(lower, one);
     outcomes.set(title(one), first);
     for (let i = 1; i < times; i++) {
