@@ -61,6 +61,7 @@ function nameOf(callee: Expression): string | null {
   switch (callee.kind) {
     case 'variable': return callee.symbol.name;
     case 'deref': case 'decay': return nameOf(callee.operand);
+    case 'comma': return nameOf(callee.right);
     default: return null;
   }
 }

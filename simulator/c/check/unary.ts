@@ -31,6 +31,8 @@ export function unary(u: Unit, op: '+' | '-' | '~' | '!', e: Expression, span: S
 
 export function addressOf(u: Unit, e: Expression, span: Span): Expression {
   if (isWrong(e)) return errorExpression(span);
+  // a nested function's name is its address already
+  if (e.kind === 'comma' && e.right.kind === 'decay' && e.right.operand.type.kind === 'function') return e;
   if (e.type.kind === 'function') return { kind: 'address', operand: e, type: pointerTo(e.type), span };
   if (!isLvalue(e)) {
     u.error(span, "lvalue required as unary '&' operand");

@@ -10,6 +10,7 @@ import { declareFunction } from './declare_function.ts';
 import { declareVariable } from './declare_variable.ts';
 import { assignmentExpression } from './expression.ts';
 import { functionDefinition } from './function_definition.ts';
+import { nestedFunction } from './nested_function.ts';
 import { redeclared } from './redeclare.ts';
 import { lacksType, specifiers, startsDeclaration, type Specifiers } from './specifiers.ts';
 import { staticAssert } from './static_assert.ts';
@@ -44,8 +45,7 @@ export function declaration(u: Unit): Statement[] {
         functionDefinition(u, specs, made);
         return [];
       }
-      nested(u, made);
-      return statements;
+      return u.fn ? [...statements, ...nestedFunction(u, made, u.fn)] : u.syntax(`expected ',' or ';' before '{' token`);
     }
     for (const { symbol, value } of sizes) statements.push(hiddenSize(symbol, value));
     statements.push(...declareOne(u, specs, made));
@@ -67,15 +67,6 @@ function implicit(u: Unit, made: Declarator): void {
 
 /** After a function's declarator: `{`, or the declarations of K&R parameters. */
 function isDefinition(u: Unit): boolean { return u.sees('{') || startsDeclaration(u) && u.atFileScope && !u.sees('__attribute__'); }
-
-function nested(u: Unit, made: Declarator): void {
-  u.unsupported(made.span, 'nested functions are not supported', u.fn ? `define '${made.name?.text ?? ''}' outside of '${u.fn.symbol.name}'; or a '}' is missing before it` : undefined);
-  u.accept('{');
-  for (let depth = 1; depth > 0 && u.token.kind !== 'end'; u.next()) {
-    if (u.sees('{')) depth++;
-    else if (u.sees('}')) depth--;
-  }
-}
 
 function declareOne(u: Unit, specs: Specifiers, made: Declarator): Statement[] {
   if (!made.name) return [];

@@ -72,6 +72,7 @@ function enter(u: Unit, specs: Specifiers, made: Declarator, type: Type): Mutabl
   if (linked && specs.storage === 'auto') u.error(made.span, `file-scope declaration of '${text}' specifies 'auto'`);
   if (linked) u.linked.set(text, symbol);
   else u.locals.push(symbol);
+  if (storage === 'automatic' && u.fn) u.owners.set(symbol, u.fn);
   u.scope.names.set(text, symbol);
   return symbol;
 }

@@ -48,6 +48,7 @@ function readBody(u: Unit, specs: Specifiers, symbol: Mutable<FunctionSymbol>, t
   for (const param of params) if (param.name !== '') u.scope.names.set(param.name, param.symbol);
   u.fn = { symbol, type, labels: new Map(), undeclared: new Set(), loops: 0, switches: [], inside: [] };
   const prologue: Statement[] = sizes.map(({ symbol: size, value }) => hiddenSize(size, value));
+  for (const param of params) u.owners.set(param.symbol, u.fn);
   const symbols = params.map((param) => promoted ? promotedParameter(u, param, prologue) : param.symbol);
   try {
     const body = block(u, true);

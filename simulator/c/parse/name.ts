@@ -7,6 +7,7 @@ import { constant, errorExpression } from '../check/constant.ts';
 import { headerOf } from '../check/headers.ts';
 import { builtinPrototype } from '../check/prototypes.ts';
 import { spanOf, type Token } from '../preprocess/token.ts';
+import { localVariable, nestedAddress } from './nested_function.ts';
 import type { Unit } from './unit.ts';
 
 /** A name in an expression: what it stands for. One that is called without a declaration is declared by that. */
@@ -14,7 +15,11 @@ export function nameExpression(u: Unit, token: Token): Expression {
   const span = spanOf(token);
   const meaning = u.scope.find(token.text);
   switch (meaning?.kind) {
-    case 'variable': case 'function': return { kind: 'variable', symbol: meaning, type: meaning.type, span };
+    case 'variable': return localVariable(u, meaning, span);
+    case 'function': {
+      const nested = u.nested.get(meaning);
+      return nested ? nestedAddress(u, meaning, nested, span) : { kind: 'variable', symbol: meaning, type: meaning.type, span };
+    }
     case 'enumerator': return constant(meaning.type, meaning.value, span);
     case 'typedef':
       return u.syntax(`expected expression before '${token.text}'`, span);

@@ -128,7 +128,7 @@ function characterLiteral(u: Unit): Expression {
 function functionName(u: Unit): Expression {
   const token: Token = u.next();
   const span = spanOf(token);
-  const name = u.fn?.symbol.name ?? '';
+  const name = u.fn?.symbol.name.replace(/\.\d+$/, '') ?? '';
   const bytes = bytesOf(`${encoded(name)}\0`);
   const type = arrayOf(qualified(CHAR, { const: true }), bytes.length);
   if (!u.fn) {

@@ -6,6 +6,7 @@ import type { Packing } from '../preprocess/packing.ts';
 import type { Preprocessed } from '../preprocess/preprocess.ts';
 import { SYSTEM_PREFIX } from '../preprocess/include.ts';
 import { endOf, spanOf, type Token } from '../preprocess/token.ts';
+import type { Nested } from './nested_function.ts';
 import type { SwitchContext } from './statement.ts';
 
 /** A syntax error that has been reported: whoever can go on behind it catches this. */
@@ -30,6 +31,8 @@ export interface FunctionContext {
   switches: SwitchContext[];
   /** Variable-length arrays in whose scope the place is. */
   inside: readonly VariableSymbol[];
+  /** Of a nested function: where its links are, and what they link to. */
+  readonly captures?: { readonly chain: VariableSymbol; readonly variables: VariableSymbol[] };
 }
 
 const MAX_ERRORS = 50;
@@ -50,6 +53,9 @@ export class Unit {
   fn: FunctionContext | null = null;
   /** Declarations of hidden locals (sizes of variable-length arrays, compound literals' like) that must stand before the statement that is read. */
   hidden: Statement[] = [];
+  /** Whose locals they are. */
+  readonly owners = new WeakMap<VariableSymbol, FunctionContext>();
+  readonly nested = new Map<FunctionSymbol, Nested>();
   /** Declared `register`: they have no address. */
   readonly registers = new WeakSet<VariableSymbol>();
   readonly parameters = new WeakSet<VariableSymbol>();
