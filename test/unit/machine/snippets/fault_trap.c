@@ -1,0 +1,2 @@
+#include "prelude.h"
+int main(void){ __builtin_trap(); }

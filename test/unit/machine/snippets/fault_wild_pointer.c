@@ -1,0 +1,2 @@
+#include "prelude.h"
+int main(void){ int *p=(int*)0xdeadbeefcafeL; return *p; }

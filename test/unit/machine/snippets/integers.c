@@ -1,0 +1,12 @@
+#include "prelude.h"
+typedef signed char s8; typedef unsigned char u8; typedef short s16; typedef unsigned short u16; typedef unsigned u32; typedef long s64; typedef unsigned long u64;
+static int vals[] = {0,1,-1,2,-2,7,-7,127,128,-128,255,256,32767,32768,-32768,65535,65536,2147483647,(-2147483647-1),0x12345678,0x87654321};
+static long lvals[] = {0,1,-1,2,-3,7,127,-128,255,65535,0x7fffffff,0x80000000L,-0x80000000L,0xffffffffL,0x100000000L,-0x100000001L,0x7fffffffffffffffL,(-0x7fffffffffffffffL-1),0x123456789abcdef0L,-0x123456789abcdef0L,1000000007L,4294967297L};
+#define T(T1) do { for (int i=0;i<COUNT(vals);i++) for (int j=0;j<COUNT(vals);j++) { T1 a=(T1)vals[i], b=(T1)vals[j]; mix(a+b);mix(a-b);mix((T1)(a*b)+0UL);mix(a&b);mix(a|b);mix(a^b);mix(a<b);mix(a<=b);mix(a>b);mix(a>=b);mix(a==b);mix(a!=b); if(b!=0&&!(b==(T1)-1)){mix(a/b);mix(a%b);} T1 c=a; c+=b;mix(c);c=a;c-=b;mix(c);c=a;c*=b;mix(c);c=a;c<<=(b&7);mix(c);c=a;c>>=(b&7);mix(c);c=a;c^=b;mix(c);c=a;c|=b;mix(c);c=a;c&=b;mix(c);mix(c++);mix(++c);mix(c--);mix(--c);mix(-a);mix(~a);mix(!a);mix(a&&b);mix(a||b);mix(a?b:a); mix(a<<(b&7)); mix(a>>(b&7)); } print(#T1 " %016lx\n", hash); } while(0)
+#define L(T1) do { for (int i=0;i<COUNT(lvals);i++) for (int j=0;j<COUNT(lvals);j++) { T1 a=(T1)lvals[i], b=(T1)lvals[j]; mix(a+b);mix(a-b);mix(a*b);mix(a&b);mix(a|b);mix(a^b);mix(a<b);mix(a<=b);mix(a>b);mix(a>=b);mix(a==b);mix(a!=b); if(b!=0&&b!=(T1)-1){mix(a/b);mix(a%b);} T1 c=a; c+=b;mix(c);c=a;c-=b;mix(c);c=a;c*=b;mix(c);c=a;c<<=(b&63);mix(c);c=a;c>>=(b&63);mix(c);mix(c++);mix(++c);mix(c--);mix(--c);mix(-a);mix(~a);mix(!a);mix(a&&b);mix(a||b);mix((s8)a);mix((u8)a);mix((s16)a);mix((u16)a);mix((int)a);mix((u32)a);mix(a<<(b&63));mix(a>>(b&63)); mix((_Bool)a); mix(a<vals[j%COUNT(vals)]); mix(a+vals[j%COUNT(vals)]); mix(a*(u32)vals[j%COUNT(vals)]); } print(#T1 " %016lx\n", hash); } while(0)
+#define C(A,B) do { for (int i=0;i<COUNT(lvals);i++) { A a=(A)lvals[i]; B b=(B)a; mix((u64)b); b=a; mix((u64)(s64)b);} print(#A "->" #B " %016lx\n", hash);} while(0)
+#define CC(A) C(A,s8);C(A,u8);C(A,s16);C(A,u16);C(A,int);C(A,u32);C(A,s64);C(A,u64);C(A,_Bool)
+int main(void) { T(s8);T(u8);T(s16);T(u16);T(int);T(u32);T(s64);T(u64);L(s64);L(u64);L(int);L(u32);
+ CC(s8);CC(u8);CC(s16);CC(u16);CC(int);CC(u32);CC(s64);CC(u64);CC(_Bool);
+ volatile int sh=33; volatile long lsh=65; int x=1; long y=1; print("%d %ld %d %u\n", x<<sh, y<<lsh, -8>>sh, 0x80000000u>>sh);
+ return 0; }
