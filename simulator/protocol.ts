@@ -1,0 +1,49 @@
+import type { Version } from './kernel/version.ts';
+import type { Moment } from './timeline/moment.ts';
+import type { Step } from './timeline/walk.ts';
+
+/** The wire between the page and the simulator's worker (`postMessage`). Closed unions; each run has a number, and answers to an old one are dropped. */
+
+/** Page → worker. */
+export type ToWorker =
+  /** First: the packed libc and commands (`dist/system.bin`). */
+  | { readonly type: 'system'; readonly bytes: Uint8Array }
+  /** Compiles and runs to the end, recording; what ran before is forgotten. */
+  | { readonly type: 'run'; readonly run: number; readonly program: ProgramToRun }
+  | { readonly type: 'step'; readonly run: number; readonly step: Step; readonly kernel: boolean }
+  /** To a moment by its number (ticks.ts). */
+  | { readonly type: 'seek'; readonly run: number; readonly tick: number }
+  /** The run ends where it is; what was recorded stays. */
+  | { readonly type: 'stop'; readonly run: number };
+
+export interface ProgramToRun {
+  readonly file: string;
+  readonly text: string;
+  readonly args: readonly string[];
+  readonly uid: 0 | 1000;
+  readonly kernel: Version;
+  readonly stdin: string;
+  readonly before: readonly string[];
+  readonly privateRoot: boolean;
+}
+
+/** What the front end has to say. Lines and columns count from 1. */
+export interface Said { readonly severity: string; readonly line: number; readonly column: number; readonly message: string; readonly hint: string | null }
+
+/** A stretch of a lane: ticks from … to in which one task ran. */
+export interface LaneStretch { readonly task: string; readonly from: number; readonly to: number; readonly kernel: boolean }
+/** A system call on the scrubber. */
+export interface CallMark { readonly task: string; readonly tick: number; readonly name: string; readonly failed: boolean }
+
+/** Worker → page. */
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly run: number; readonly statements: number }
+  /** It does not compile, or cannot be run: then there is no `recorded`. */
+  | { readonly type: 'refused'; readonly run: number; readonly said: readonly Said[]; readonly why: string | null }
+  | {
+    readonly type: 'recorded'; readonly run: number; readonly said: readonly Said[]; readonly start: number; readonly end: number; readonly statements: number;
+    readonly names: Readonly<Record<string, string>>; readonly stretches: readonly LaneStretch[]; readonly calls: readonly CallMark[];
+    readonly exit: string; readonly notSimulated: readonly string[];
+  }
+  | { readonly type: 'moment'; readonly run: number; readonly moment: Moment };
