@@ -257,7 +257,7 @@ char *sh_trace_prompt(void);
 void sh_one_status(int status);
 enum { SKIP_NONE, SKIP_BREAK, SKIP_CONTINUE, SKIP_RETURN, SKIP_ABORT };
 extern int sh_skip, sh_skip_levels, sh_loops, sh_functions;
-extern int sh_tested;
+extern int sh_tested, sh_in_parentheses;
 int sh_eval(struct sh_node *node, int flags);
 int sh_eval_simple(struct sh_node *node, int flags);
 int sh_eval_pipe(struct sh_node *node, int flags);

@@ -254,7 +254,8 @@ int sh_b_exec(int argc, char **argv)
 		argv[i] = sh_text(&dashed);
 	}
 	if (!sh_dash) {
-		sh_set_level(-1);
+		if (!sh_in_parentheses)
+			sh_set_level(-1);
 		sh_assign_word(sh_assignment_text("_", path), V_EXPORT, 0);
 	}
 	sh_exec(argv + i, path, clean ? &(char *){ NULL } : sh_environment());

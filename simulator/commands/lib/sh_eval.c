@@ -11,6 +11,8 @@
 int sh_skip, sh_skip_levels, sh_loops, sh_functions;
 /* Above 0 a failure is being asked for: set -e does not look. */
 int sh_tested;
+/* In ( … ): exec does not change SHLVL there. */
+int sh_in_parentheses;
 int sh_status, sh_line = 1, sh_had_subst;
 
 int sh_check_errexit(int status)
@@ -288,6 +290,7 @@ static int eval_time(struct sh_node *node)
 /* What a process does that was made for this node: it does not come back. */
 static void be_child(struct sh_node *node, int flags)
 {
+	sh_in_parentheses |= node->kind == N_SUBSHELL;
 	if (node->kind == N_SUBSHELL && (!node->redirs || sh_redirect(node->redirs, 1))) {
 		struct sh_node *body = node->a;
 		int direct = body && (body->kind == N_SIMPLE || body->kind == N_SUBSHELL);

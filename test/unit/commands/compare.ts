@@ -35,7 +35,7 @@ function run(line: string, shell: 'bash' | 'sh', bin: string | null): Outcome {
   const program = bin === null ? `/bin/${shell}` : join(bin, shell);
   const result = spawnSync('/usr/bin/unshare', ['--pid', '--fork', '--', '/usr/bin/bash', '-c', WRAPPER, shell, program, line], {
     cwd: work, stdio: [openSync(join(directory, 'input'), 'r'), 'pipe', 'pipe'], encoding: 'utf8', timeout: 20_000,
-    env: { PATH: bin === null ? PATH : `${bin}:${PATH}`, HOME: '/home/learner', USER: 'learner', LANG: 'C.UTF-8', TERM: 'xterm', SHELL: '/bin/bash', TZ: 'UTC' },
+    env: { PATH: bin === null ? PATH : `${bin}:${PATH}`, HOME: '/tmp', USER: 'learner', LANG: 'C.UTF-8', TERM: 'xterm', SHELL: '/bin/bash', TZ: 'UTC' },
   });
   rmSync(directory, { recursive: true });
   const hide = (text: string): string => text.replaceAll(directory, '/tmp/dir').replaceAll(bin ?? '\0', '/usr/bin');

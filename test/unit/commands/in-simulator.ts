@@ -16,7 +16,7 @@ int main(int argc, char **argv)
 	(void)argc;
 	clearenv();
 	setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
-	setenv("HOME", "/home/learner", 1);
+	setenv("HOME", "/tmp", 1);
 	setenv("USER", "learner", 1);
 	setenv("LANG", "C.UTF-8", 1);
 	setenv("TERM", "xterm", 1);
