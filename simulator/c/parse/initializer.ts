@@ -134,7 +134,7 @@ export function store(f: Filling, at: Target, e: Expression): void {
   }
   let value: Expression | null = convertForAssignment(u, at.type, e, { kind: 'initialization' }, span);
   if (isWrong(value)) return;
-  f.extent = Math.max(f.extent, at.offset + sizeOf(at.type));
+  f.extent = Math.max(f.extent, at.offset + (at.bits ? Math.ceil((at.bits.shift + at.bits.width) / 8) : sizeOf(at.type)));
   if (f.isStatic && at.type.kind === 'record') {
     const inner = staticRecord(value, at.offset);
     if (inner) f.entries.push(...inner);

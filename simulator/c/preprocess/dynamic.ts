@@ -1,7 +1,7 @@
 import { bytesOf } from '../bytes.ts';
 import type { Preprocessing } from './directive.ts';
 import { lex } from './lex.ts';
-import { defineMacro, type Macro } from './macro.ts';
+import { defineMacro, type Macro, type Piece } from './macro.ts';
 import { DATE, PREDEFINED, TIME } from './predefined.ts';
 import { Token } from './token.ts';
 
@@ -29,10 +29,16 @@ export function initialMacros(p: Preprocessing, defines: Readonly<Record<string,
 
 let own: ReadonlyMap<string, Macro> | null = null;
 function predefined(): ReadonlyMap<string, Macro> {
-  own ??= new Map(parse(PREDEFINED, '<built-in>').map((macro) => [macro.name, macro]));
+  own ??= new Map(Object.entries(PREDEFINED).map(([name, text]) => [name, lazy(name, text)]));
   // a compilation that was ended in the middle must not leave a macro closed for the next one
   for (const macro of own.values()) macro.busy = false;
   return own;
+}
+
+/** Most of gcc's macros are never used: their text is read when one is. */
+function lazy(name: string, text: string): Macro {
+  let pieces: readonly Piece[] | null = null;
+  return { name, place: { file: '<built-in>', line: 1, column: 1 }, params: null, variadic: false, busy: false, get pieces() { return pieces ??= parse({ [name]: text }, '<built-in>')[0]?.pieces ?? []; } };
 }
 
 function parse(defines: Readonly<Record<string, string>>, file: string): Macro[] {
