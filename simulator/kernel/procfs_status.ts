@@ -101,13 +101,27 @@ function memory(): string[] {
 
 const SIGCHLD = 17;
 
-function stat({ task, ns }: About): string | Err {
+/** Of the terminals in /dev/pts. */
+const UNIX98_PTY_MAJOR = 136;
+/** In clock ticks, as the times of /proc/PID/stat are. */
+const NSEC_PER_TICK = 10_000_000n;
+
+/** The terminal of a task's session as a device number, and the process group in its foreground; 0 and -1 without one. */
+function terminal(k: Kernel, { signal }: task_struct, ns: pid_namespace): readonly [tty_nr: number, tpgid: number] {
+  for (const { session, index, pgrp } of k.ttys.values()) {
+    if (session !== null && session === signal.session) return [(UNIX98_PTY_MAJOR << 8) | index, pgrp ? pid_nr_ns(pgrp, ns) : -1];
+  }
+  return [0, -1];
+}
+
+function stat(k: Kernel, { task, ns }: About): string | Err {
   if (!task) return err('ESRCH');
   const { signal } = task;
+  const offset = k.current.nsproxy?.time_ns?.offsets.boottime ?? 0n;
   const ppid = task.real_parent && task.real_parent !== task ? pid_nr_ns(task.real_parent.signal.tgid, ns) : 0;
   const fields: (number | bigint | string)[] = [
-    nr_in(task, ns), `(${task.comm})`, STATES[task.state].charAt(0), ppid, pid_nr_ns(signal.pgrp, ns), pid_nr_ns(signal.session, ns), 0, -1,
-    task.mm ? 4194304 : 2129984, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, task.state === 'zombie' ? 1 : signal.threads.size, 0, 0,
+    nr_in(task, ns), `(${task.comm})`, STATES[task.state].charAt(0), ppid, pid_nr_ns(signal.pgrp, ns), pid_nr_ns(signal.session, ns), ...terminal(k, task, ns),
+    task.mm ? 4194304 : 2129984, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, task.state === 'zombie' ? 1 : signal.threads.size, 0, (task.start_time + offset) / NSEC_PER_TICK,
     task.mm ? 3133440 : 0, task.mm ? 406 : 0, 18446744073709551615n, 0, 0, 0, 0, 0, signals(task.pending), task.blocked,
     handled(task, (h) => h === 'ignore'), handled(task, (h) => typeof h === 'number'), 0, 0, 0, task.exit_signal || SIGCHLD, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, task.exit_code,
@@ -149,7 +163,7 @@ const open = (k: Kernel, { task }: About): 0 | Err => may_look(k, task) ? 0 : er
 
 register_proc({
   'pid/status': { mode: ro, show: status },
-  'pid/stat': { mode: ro, show: (_, about) => stat(about) },
+  'pid/stat': { mode: ro, show: stat },
   'pid/statm': { mode: ro, show: constant('765 406 377 5 0 123 0\n') },
   'pid/comm': {
     mode: rw, seq_file: true, show: (_, { task }) => task ? `${task.comm}\n` : err('ESRCH'),
