@@ -1,4 +1,4 @@
-/* grep(1) 3.8. Uses lib/core*.c, lib/grep_match.c, lib/regex*.c. */
+/* grep(1) 3.8. Uses lib/core*.c, lib/grep_match.c. */
 #define _GNU_SOURCE
 #include "lib/core.h"
 #include "lib/grep.h"

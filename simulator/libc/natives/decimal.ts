@@ -27,19 +27,21 @@ function scaled(value: number, places: number): bigint {
   return twice > below || twice === below && (whole & 1n) === 1n ? whole + 1n : whole;
 }
 
-/** How many digits are before the point: value is in [10^(n − 1), 10^n). */
+/** How many digits are before the point, or one more: value is rounded to one digit for it. */
 function digits_before(value: number): number {
   const text = value.toExponential(0);
-  const guess = Number(text.slice(text.indexOf('e') + 1)) + 1;
-  // rounding to one digit may have gone up to the next power of ten
-  return value < Number(`1e${guess - 1}`) ? guess - 1 : guess;
+  return Number(text.slice(text.indexOf('e') + 1)) + 1;
 }
 
 /** Digits without zeros at the end, and where the point is: 0.DIGITS × 10^point. */
 export function decimal_digits(value: number, fixed: boolean, count: number): { readonly digits: string; readonly point: number } {
-  const before = fixed ? 0 : digits_before(value);
-  const places = Math.min(count, MOST) - before;
-  const number = scaled(value, places);
+  const wanted = Math.min(count, MOST);
+  let places = fixed ? wanted : wanted - digits_before(value);
+  let number = scaled(value, places);
+  if (!fixed && number < 10n ** BigInt(wanted - 1)) {
+    places++;
+    number = scaled(value, places);
+  }
   if (number === 0n) return { digits: '', point: 0 };
   const all = number.toString();
   return { digits: all.replace(/0+$/, ''), point: all.length - places };

@@ -1,5 +1,6 @@
 /* regcomp, regexec, regerror, regfree of POSIX. */
-#include "regex_program.h"
+#define _GNU_SOURCE
+#include <libc/regex_program.h>
 
 #include <regex.h>
 #include <stdio.h>

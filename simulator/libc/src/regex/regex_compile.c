@@ -1,5 +1,6 @@
 /* From a basic or an extended regular expression, with GNU's \w \b \< \> \| \+ \?, to steps. */
-#include "regex_program.h"
+#define _GNU_SOURCE
+#include <libc/regex_program.h>
 
 #include <ctype.h>
 #include <regex.h>

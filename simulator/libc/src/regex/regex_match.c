@@ -1,5 +1,6 @@
 /* Matching: leftmost, and of those the longest. Each step is tried once at each place, unless there are back-references. */
-#include "regex_program.h"
+#define _GNU_SOURCE
+#include <libc/regex_program.h>
 
 #include <regex.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Regular expressions: the compiled form (lib/regex_*.c define regcomp, regexec, regerror and regfree). */
+/* Regular expressions: the compiled form (src/regex/ defines regcomp, regexec, regerror and regfree). */
 #ifndef REGEX_PROGRAM_H
 #define REGEX_PROGRAM_H
 #include <stddef.h>

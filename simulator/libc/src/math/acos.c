@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <libc/math.h>
+double acos(double x) { return x > 1 || x < -1 ? __domain_positive() : __math_acos(x); }

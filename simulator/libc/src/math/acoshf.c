@@ -1,0 +1,3 @@
+#include <math.h>
+float acoshf(float x) { return (float)acosh(x); }
+long double acoshl(long double x) { return acosh((double)x); }

@@ -1,0 +1,3 @@
+#define _GNU_SOURCE
+#include <libc/math.h>
+double atan(double x) { return __math_atan(x); }

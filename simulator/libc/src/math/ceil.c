@@ -1,0 +1,3 @@
+#define _GNU_SOURCE
+#include <libc/math.h>
+double ceil(double x) { return __math_ceil(x); }

@@ -1,0 +1,4 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <libc/math.h>
+double tan(double x) { return __isinf(x) ? __domain() : __math_tan(x); }
