@@ -71,7 +71,7 @@ export class Packed {
 export function stripped(object: ObjectFile): ObjectFile {
   const nowhere = { file: object.name, line: 0, column: 0 };
   return {
-    ...object, places: [], lines: new Int32Array(0), variables: object.variables.filter(({ name }) => name === 'errno'),
+    ...object, places: [], lines: new Int32Array(0), variables: object.variables.filter(({ name }) => name === '__errno'),
     symbols: object.symbols.map((symbol) => ({ ...symbol, place: null })),
     functions: object.functions.map((fn) => ({ ...fn, type: VOID, place: nowhere, params: [], locals: [] })),
   };
