@@ -50,7 +50,7 @@ function evaluated(f: FunctionEmitter, target: Expression, given: Expression, d:
   if (target.kind === 'variable') return null;
   if (given.kind === 'call') {
     let at: Spot | null = null;
-    call(f, given, d, { quiet: isQuiet(target), act: (free) => { at = spot(f, target, Math.max(free, d + 2)); } });
+    call(f, given, d, { quiet: isQuiet(target), act: (free) => (at = spot(f, target, Math.max(free, d + 2))).next });
     return at;
   }
   if (!hasEffects(target) || bitsOf(given) || given.kind !== 'variable' && given.kind !== 'deref' && given.kind !== 'member') return null;
