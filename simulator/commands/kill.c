@@ -83,8 +83,8 @@ int main(int argc, char **argv)
 		if (text) {
 			number = signal_number(text);
 			if (number < 0 && i == 2) {
-				printf("kill: invalid argument %c\n", *text);
-				usage(stderr);
+				fprintf(stderr, "kill: invalid argument %c\n", *text);
+				exit(1);
 			}
 			if (number < 0) {
 				fprintf(stderr, "kill: unknown signal name %s\n", text);
