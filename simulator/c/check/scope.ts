@@ -15,6 +15,8 @@ export class Scope {
   readonly parent: Scope | null;
   readonly names = new Map<string, Meaning>();
   readonly tags = new Map<string, Tag>();
+  /** Of a parameter list: what is declared there ends with it. */
+  isPrototype = false;
   constructor(parent: Scope | null) { this.parent = parent; }
 
   find(name: string): Meaning | null { return this.names.get(name) ?? this.parent?.find(name) ?? null; }

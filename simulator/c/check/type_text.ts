@@ -1,4 +1,11 @@
-import type { Type } from '../types.ts';
+import type { EnumTag, RecordTag, Type } from '../types.ts';
+
+/** Names that typedefs gave to records and enums without one: messages use them. */
+const aliases = new WeakMap<RecordTag | EnumTag, string>();
+export function nameForMessages(type: Type, name: string): void {
+  const tag = type.kind === 'record' ? type.tag : type.kind === 'integer' ? type.enum : undefined;
+  if (tag?.name === '' && !aliases.has(tag)) aliases.set(tag, name);
+}
 
 /** A type as C writes it (`char *[3]`, `int (*)(void)`), for messages. */
 export function typeText(type: Type): string { return declare(type, ''); }
@@ -9,8 +16,8 @@ function declare(type: Type, name: string): string {
   switch (type.kind) {
     case 'void': return `${words(type)}void${space}${name}`;
     case 'float': return `${words(type)}${type.name}${space}${name}`;
-    case 'integer': return `${words(type)}${type.enum ? `enum ${type.enum.name === '' ? '<anonymous>' : type.enum.name}` : integerText(type.name)}${space}${name}`;
-    case 'record': return `${words(type)}${type.tag.union ? 'union' : 'struct'} ${type.tag.name === '' ? '<anonymous>' : type.tag.name}${space}${name}`;
+    case 'integer': return `${words(type)}${type.enum ? tagText('enum', type.enum) : integerText(type.name)}${space}${name}`;
+    case 'record': return `${words(type)}${tagText(type.tag.union ? 'union' : 'struct', type.tag)}${space}${name}`;
     case 'pointer': {
       const own = `*${after(type)}${name}`;
       return declare(type.to, type.to.kind === 'array' || type.to.kind === 'function' ? `(${own})` : own);
@@ -23,6 +30,8 @@ function declare(type: Type, name: string): string {
     }
   }
 }
+
+function tagText(kind: string, tag: RecordTag | EnumTag): string { return tag.name === '' ? aliases.get(tag) ?? `${kind} <anonymous>` : `${kind} ${tag.name}`; }
 
 function words(type: Type): string { return (type.q.const ? 'const ' : '') + (type.q.volatile ? 'volatile ' : ''); }
 function after(type: Type): string {

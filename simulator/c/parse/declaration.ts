@@ -2,7 +2,7 @@ import type { Expression, Statement } from '../ast.ts';
 import { isError, ULONG, unqualified } from '../check/basic_types.ts';
 import { compatible } from '../check/compatible.ts';
 import { decayed } from '../check/convert.ts';
-import { typeText } from '../check/type_text.ts';
+import { nameForMessages, typeText } from '../check/type_text.ts';
 import { spanOf } from '../preprocess/token.ts';
 import { attributes } from './attributes.ts';
 import { declarator, type Declarator } from './declarator.ts';
@@ -26,6 +26,7 @@ export function declaration(u: Unit): Statement[] {
   const first = u.at;
   const specs = specifiers(u);
   const implicitInt = lacksType(u, first) && !specs.auto;
+  if (specs.ended) return [];
   if (u.accept(';')) {
     const useful = specs.type.kind === 'record' || specs.type.kind === 'integer' && specs.type.enum !== undefined || isError(specs.type);
     if (!useful) u.warn(u.span(specs.start), 'useless type name in empty declaration');
@@ -96,6 +97,7 @@ function typedef(u: Unit, specs: Specifiers, made: Declarator): void {
       u.note(old.span, `previous declaration of '${name.text}' with type '${typeText(old.type)}'`);
     }
   } else redeclared(u, name);
+  nameForMessages(made.type, name.text);
   const align = Math.max(specs.attributes.align ?? 0, made.attributes.align ?? 0);
   u.scope.names.set(name.text, { kind: 'typedef', name: name.text, type: made.type, align: align === 0 ? null : align, span: made.span });
   if (u.sees('=')) {

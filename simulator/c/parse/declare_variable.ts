@@ -123,7 +123,7 @@ export function tentativeDefinitions(u: Unit): void {
     if (symbol.kind !== 'variable' || !symbol.defined || done.has(symbol)) continue;
     const own: Mutable<VariableSymbol> = symbol;
     if (own.type.kind === 'array' && own.type.length === null && isComplete(own.type.of)) {
-      u.warn(own.span, `array '${own.name}' assumed to have one element`);
+      if (u.errors === 0) u.warn(own.span, `array '${own.name}' assumed to have one element`);
       own.type = { ...own.type, length: 1 };
     } else if (!isComplete(own.type)) u.error(own.span, `storage size of '${own.name}' isn't known`);
     u.variables.push({ symbol, init: null, within: null, span: own.span });

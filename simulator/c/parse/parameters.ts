@@ -5,7 +5,7 @@ import { asParameter } from '../check/compatible.ts';
 import { spanOf, type Token } from '../preprocess/token.ts';
 import { attributes, noAttributes } from './attributes.ts';
 import { declarator, type ParameterList } from './declarator.ts';
-import { specifiers, startsType } from './specifiers.ts';
+import { specifiers, startsType, unknownType } from './specifiers.ts';
 import { before, type Unit } from './unit.ts';
 
 export interface Parameter { readonly name: string; /** Adjusted: arrays and functions are pointers. */ readonly type: Type; readonly span: Span; readonly symbol: VariableSymbol }
@@ -15,6 +15,7 @@ export function parameterList(u: Unit): ParameterList {
   const outer = u.sizes;
   u.sizes = [];
   u.push();
+  u.scope.isPrototype = true;
   try {
     return list(u);
   } finally {
@@ -41,6 +42,11 @@ function list(u: Unit): ParameterList {
       variadic = true;
       break;
     }
+    if (u.token.kind === 'identifier' && !startsType(u) && (u.ahead(1).is(',') || u.ahead(1).is(')'))) {
+      // `int f(int a, b)`
+      unknownType(u, u.next());
+      continue;
+    }
     if (!startsParameter(u)) u.syntax(`expected declaration specifiers or '...' ${before(u.token)}`);
     if (params.length === 0 && isVoidName(u)) {
       u.next();
@@ -49,6 +55,7 @@ function list(u: Unit): ParameterList {
     }
     params.push(parameter(u));
   } while (u.accept(','));
+  if (!u.sees(')') && !variadic) u.syntax(`expected ';', ',' or ')' ${before(u.token)}`);
   u.expect(')');
   return { params, variadic, prototyped: true, names: null, sizes: u.sizes };
 }

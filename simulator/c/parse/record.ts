@@ -72,6 +72,7 @@ function incomplete(kind: 'struct' | 'union', name: string): RecordTag { return 
 
 function enter(u: Unit, kind: 'struct' | 'union', name: Token): RecordEntry {
   const entry: RecordEntry = { kind, tag: incomplete(kind, name.text), span: spanOf(name), open: false };
+  if (u.scope.isPrototype) u.warn(spanOf(name), `'${kind} ${name.text}' declared inside parameter list will not be visible outside of this definition or declaration`);
   u.scope.tags.set(name.text, entry);
   return entry;
 }

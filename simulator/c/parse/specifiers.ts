@@ -2,7 +2,7 @@ import type { Place } from '../ast.ts';
 import type { FloatType, IntegerName, Type } from '../types.ts';
 import { DOUBLE, ERROR, FLOAT, INT, INTEGER, LONG_DOUBLE, qualified, VA_LIST, VOID, alignOf } from '../check/basic_types.ts';
 import { closest } from '../closest.ts';
-import { spanOf, type Token } from '../preprocess/token.ts';
+import { endOf, spanOf, type Token } from '../preprocess/token.ts';
 import { attributes, noAttributes, setAlignment, type Attributes } from './attributes.ts';
 import { enumSpecifier } from './enum.ts';
 import { expression } from './expression.ts';
@@ -21,6 +21,8 @@ export interface Specifiers {
   readonly start: Place;
   /** `__auto_type`: the initializer gives the type. */
   readonly auto: boolean;
+  /** The `;` behind a record's members was missing, and has been reported: nothing of this declaration follows. */
+  readonly ended: boolean;
 }
 
 const TYPE_WORDS = new Set(['void', 'char', 'short', 'int', 'long', 'float', 'double', 'signed', 'unsigned', '_Bool', '_Complex', '_Imaginary', 'struct', 'union', 'enum', 'typeof', '_Atomic', '__int128',
@@ -50,7 +52,7 @@ export function specifiers(u: Unit, typesOnly = false): Specifiers {
   const start = u.token.place;
   const attrs = noAttributes();
   const words: string[] = [];
-  let storage: Storage | null = null, threadLocal = false, inline = false, auto = false, type: Type | null = null;
+  let storage: Storage | null = null, threadLocal = false, inline = false, auto = false, ended = false, type: Type | null = null;
   const q = { const: false, volatile: false, restrict: false };
   for (;;) {
     const { token } = u;
@@ -94,6 +96,12 @@ export function specifiers(u: Unit, typesOnly = false): Specifiers {
       continue;
     } else if (text === '__auto_type') auto = true;
     else if (TYPE_WORDS.has(text)) {
+      if (type !== null && u.previous.is('}') && token.first) {
+        const place = endOf(u.previous);
+        u.error({ at: place, from: place, to: place }, `expected ';', identifier or '(' before '${text}'`, `a ';' is missing at the end of line ${u.previous.place.line}`);
+        ended = true;
+        break;
+      }
       if (type !== null) {
         u.error(spanOf(token), 'two or more data types in declaration specifiers');
         if (!['struct', 'union', 'enum', 'typeof'].includes(text)) { u.next(); continue; }
@@ -109,7 +117,7 @@ export function specifiers(u: Unit, typesOnly = false): Specifiers {
   if (type !== null && words.length > 0) u.error(u.span(start), 'two or more data types in declaration specifiers');
   let result = type ?? (auto ? ERROR : basicType(u, words, start, typesOnly));
   result = qualified(result, q);
-  return { type: result, storage, threadLocal, inline, attributes: attrs, start, auto };
+  return { type: result, storage, threadLocal, inline, attributes: attrs, start, auto, ended };
 }
 
 /** A name that is no type stands where a type should: `foo x;` and its like, not `x = 1;`. */
@@ -120,7 +128,7 @@ function looksLikeType(u: Unit, typesOnly: boolean): boolean {
   return next.is('*') && u.ahead(2).kind === 'identifier' && (u.ahead(3).is(';') || u.ahead(3).is('=') || u.ahead(3).is(',') || u.ahead(3).is('(') || u.ahead(3).is('[') || u.ahead(3).is(')'));
 }
 
-function unknownType(u: Unit, token: Token): void {
+export function unknownType(u: Unit, token: Token): void {
   const tag = u.scope.findTag(token.text);
   const known: Readonly<Record<string, string>> = { bool: 'include <stdbool.h>', size_t: 'include <stddef.h>', FILE: 'include <stdio.h>', pid_t: 'include <sys/types.h>', uid_t: 'include <sys/types.h>',
     uint8_t: 'include <stdint.h>', uint16_t: 'include <stdint.h>', uint32_t: 'include <stdint.h>', uint64_t: 'include <stdint.h>', int64_t: 'include <stdint.h>', int32_t: 'include <stdint.h>', ssize_t: 'include <sys/types.h>',

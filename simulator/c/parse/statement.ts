@@ -46,11 +46,12 @@ function blockItem(u: Unit): Statement[] {
   const outer = u.hidden;
   u.hidden = [];
   let items: Statement[] = [];
+  const from = u.at;
   try {
     items = beginsDeclaration(u) ? declaration(u) : [statement(u)];
   } catch (problem) {
     if (!(problem instanceof SyntaxProblem)) throw problem;
-    recover(u);
+    recover(u, from);
   }
   const { hidden } = u;
   u.hidden = outer;
@@ -67,14 +68,22 @@ function beginsDeclaration(u: Unit): boolean {
 }
 function isFallthrough(u: Unit): boolean { return /^(?:__)?fallthrough(?:__)?$/.test(u.ahead(3).text); }
 
-/** Goes on behind the statement that was wrong. */
-export function recover(u: Unit): void {
-  for (let depth = 0; u.token.kind !== 'end'; u.next()) {
+/** Goes on behind what was wrong; it began at the token `from`, and braces that it opened are closed first. */
+export function recover(u: Unit, from = u.at): void {
+  let depth = 0;
+  for (const token of u.tokens.slice(from, u.at)) {
+    if (token.is('{')) depth++;
+    else if (token.is('}')) depth = Math.max(0, depth - 1);
+  }
+  const inside = depth > 0;
+  for (; u.token.kind !== 'end'; u.next()) {
     if (u.sees('{')) depth++;
     else if (u.sees('}')) {
       if (depth === 0) return;
       if (--depth === 0) {
         u.next();
+        // an initializer's braces end before its declaration does
+        if (inside) u.accept(';');
         return;
       }
     } else if (u.sees(';') && depth === 0) {

@@ -45,7 +45,7 @@ function external(u: Unit): void {
     u.sizes = [];
     // nothing read: step over what cannot begin a declaration
     if (u.at === from) u.next();
-    recover(u);
+    recover(u, from);
     u.accept('}');
   }
 }
