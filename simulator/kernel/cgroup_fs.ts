@@ -5,6 +5,7 @@ import type { cred } from './cred.ts';
 import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
+import { sget } from './super.ts';
 import type { task_struct } from './task.ts';
 
 /** Makes a group: mkdir in the tree. Its directory belongs to whoever makes it. Errors: EEXIST. */
@@ -35,7 +36,7 @@ function populated(k: Kernel, group: cgroup): boolean {
 const WRITE = listing('cgroup_procs_write', 'kernel/cgroup/cgroup.c', [
   ['find', 0, 'task = find_task_by_vpid(pid), or the writer itself for 0', 'Process {pid} is looked for, as the writer numbers it.', 'A group is joined by writing a pid into its cgroup.procs: anyone who may write there can move a process, not only the process itself.'],
   ['gone', 1, 'return -ESRCH', 'There is no such process: ESRCH.', 'It ended, or is not visible in the pid namespace of the writer.'],
-  ['permit', 0, 'ret = cgroup_attach_permissions(src, dst)', 'May the opener move it from {src} to {dst}?', 'Write access to cgroup.procs of the group above both is needed, and both must be inside the cgroup namespace.'],
+  ['permit', 0, 'ret = cgroup_attach_permissions(src, dst)', 'May the opener move it from {src} to {dst}?', 'Write access to cgroup.procs of the group above both is needed, and both must be inside the cgroup namespace if the tree was mounted with nsdelegate.'],
   ['attach', 0, 'cgroup_attach_task(dst, task)', '{task} moves from {src} to {dst}.', 'All threads of the process move. No namespace changes: compare setns().'],
 ]);
 
@@ -73,13 +74,25 @@ export function common_ancestor(a: cgroup, b: cgroup): cgroup {
   return at;
 }
 
-/** The opener must be able to write to cgroup.procs of the common ancestor (EACCES), and see both groups (ENOENT). */
+/** The opener must be able to write to cgroup.procs of the common ancestor (EACCES) and, where namespaces are borders (mount option nsdelegate), see both groups (ENOENT). */
 export function cgroup_attach_permissions(k: Kernel, file: { readonly f_cred: cred }, ns: cgroup_namespace, src: cgroup, dst: cgroup): 0 | Err {
   const { f_cred } = file;
   const common = common_ancestor(src, dst);
   const mode = common.uid === f_cred.fsuid || f_cred.fsuid === 0 && ns_capable(k, k.init_user_ns, CAP_DAC_OVERRIDE);
   if (!mode) return err('EACCES');
-  return below(ns.root_cset, src) && below(ns.root_cset, dst) ? 0 : err('ENOENT');
+  return !ns_delegate(k) || below(ns.root_cset, src) && below(ns.root_cset, dst) ? 0 : err('ENOENT');
+}
+
+/** Was the tree mounted with `nsdelegate`? */
+function ns_delegate(k: Kernel): boolean {
+  return sget(k, 'cgroup2', hierarchy(k))?.s_options.includes('nsdelegate') ?? false;
+}
+
+/** The group at the top of the one tree of the machine. */
+export function hierarchy(k: Kernel): cgroup {
+  let top = task_cgroup(k.init_task);
+  while (top.parent) top = top.parent;
+  return top;
 }
 
 function below(root: cgroup, group: cgroup): boolean {

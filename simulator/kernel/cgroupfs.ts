@@ -1,15 +1,16 @@
 import { cgroup, task_cgroup } from './cgroup.ts';
-import { cgroup_mkdir, cgroup_procs_write, cgroup_rmdir } from './cgroup_fs.ts';
+import { cgroup_mkdir, cgroup_procs_write, cgroup_rmdir, hierarchy } from './cgroup_fs.ts';
 import { err, type Err } from './errno.ts';
 import { register_file_ops } from './file_ops.ts';
 import { register_filesystem } from './file_system.ts';
+import type { MountRequest } from './file_system.ts';
 import { register_inode_ops } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import { realtime } from './ktime.ts';
 import { S_IFDIR, S_IFMT, S_IFREG, is_dir } from './mode.ts';
 import { nr_in } from './nsfs.ts';
 import { task_active_pid_ns } from './pid.ts';
-import { alloc_super, sget } from './super.ts';
+import { alloc_super, parse_options, sget } from './super.ts';
 import { decode, encode } from './text.ts';
 import { dentry, inode } from './vfs.ts';
 import type { file, super_block } from './vfs.ts';
@@ -138,11 +139,19 @@ register_file_ops('cgroup', {
 });
 
 /** The one tree of the machine. */
-function get_tree(k: Kernel): super_block | Err {
-  let top = task_cgroup(k.init_task);
-  while (top.parent) top = top.parent;
-  const found = sget(k, 'cgroup2', top);
-  if (found) return k.trace.get(found);
+function get_tree(k: Kernel, { data }: MountRequest): super_block {
+  const top = hierarchy(k);
+  const sb = sget(k, 'cgroup2', top);
+  const made = sb ? k.trace.get(sb) : new_tree(k, top);
+  // of the whole machine, and only for the initial namespace to choose
+  if (k.current.nsproxy?.cgroup_ns === k.init_nsproxy.cgroup_ns) {
+    const shown = parse_options(data).map(([key]) => `,${key}`).join('');
+    if (shown !== made.s_options) k.trace.write(made, 's_options', shown);
+  }
+  return made;
+}
+
+function new_tree(k: Kernel, top: cgroup): super_block {
   return alloc_super(k, 'cgroup2', k.init_user_ns, top, (sb) => {
     sb.s_root = k.trace.alloc(new dentry(null, '/', k.trace.alloc(make(k, sb, top, '', S_IFDIR | 0o555))));
   });

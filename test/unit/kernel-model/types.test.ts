@@ -3,9 +3,11 @@ import { cgroup_mkdir, cgroup_path_ns, cgroup_procs_write, cgroup_rmdir, proc_cg
 import { task_cgroup } from '../../../simulator/kernel/cgroup.ts';
 import type { cgroup } from '../../../simulator/kernel/cgroup.ts';
 import { CLOCK_BOOTTIME, CLOCK_MONOTONIC, CLOCK_REALTIME, NSEC_PER_SEC, proc_timens_set_offset, proc_timens_show_offsets, sys_clock_gettime, uptime } from '../../../simulator/kernel/clock.ts';
+import { start_computer } from '../../../simulator/kernel/computer.ts';
 import { CLONE_NEWCGROUP, CLONE_NEWIPC, CLONE_NEWTIME, CLONE_NEWUSER, CLONE_NEWUTS, CLONE_SYSVSEM } from '../../../simulator/kernel/flags.ts';
 import { IPC_CREAT, IPC_EXCL, IPC_NOWAIT, IPC_PRIVATE, IPC_RMID } from '../../../simulator/kernel/ipc_ids.ts';
 import { sys_msgctl, sys_msgget, sys_msgrcv, sys_msgsnd } from '../../../simulator/kernel/msg.ts';
+import { sys_mount } from '../../../simulator/kernel/namespace.ts';
 import { GETVAL, SEM_UNDO, SETVAL, sys_semctl, sys_semget, sys_semop } from '../../../simulator/kernel/sem.ts';
 import { sys_setns } from '../../../simulator/kernel/setns.ts';
 import { do_shmat, shm_close, sys_shmctl, sys_shmget } from '../../../simulator/kernel/shm.ts';
@@ -13,7 +15,7 @@ import { Blocked } from '../../../simulator/kernel/sched.ts';
 import type { task_struct } from '../../../simulator/kernel/task.ts';
 import { ksys_unshare } from '../../../simulator/kernel/unshare.ts';
 import { sys_newuname, sys_sethostname, sys_setdomainname } from '../../../simulator/kernel/utsname.ts';
-import { isErr } from '../../../simulator/kernel/errno.ts';
+import { errnoName, isErr } from '../../../simulator/kernel/errno.ts';
 import { Tasks } from './tasks.ts';
 
 describe('uts namespaces', () => {
@@ -215,6 +217,19 @@ describe('time namespaces', () => {
 });
 
 describe('cgroup namespaces', () => {
+  it('are borders for moving processes only if the tree was mounted with nsdelegate', () => {
+    const { k, program } = start_computer({ uid: 0 });
+    const mounted = (at: string, data: string): void => assert.equal(sys_mount(k, 'c', at, 'cgroup2', 0, data), 0);
+    const [x, y] = ['x', 'y'].map((name) => cgroup_mkdir(k, task_cgroup(program), name)) as [cgroup, cgroup];
+    const move = (to: cgroup): string => errnoName(cgroup_procs_write(k, { f_cred: program.cred }, program.nsproxy!.cgroup_ns!, to, 0, program)) ?? 'OK';
+    mounted('/mnt', 'nsdelegate');
+    assert.equal(move(x), 'OK');
+    assert.equal(ksys_unshare(k, CLONE_NEWCGROUP), 0);
+    assert.equal(move(y), 'ENOENT');
+    mounted('/media', '');
+    assert.equal(move(y), 'ENOENT', 'the option is chosen in the initial namespace only');
+  });
+
   it('[E7] the own group looks like /, one above like /..; the position does not change', () => {
     const t = new Tasks();
     const task = t.fork();
@@ -230,7 +245,8 @@ describe('cgroup namespaces', () => {
     const sibling = t.as(t.init, (k) => cgroup_mkdir(k, root, 'y')) as cgroup;
     assert.equal(cgroup_path_ns(sibling, inside), '/../y');
     assert.equal(t.errno(t.init, (k) => cgroup_rmdir(k, group)), 'EBUSY');
-    assert.equal(t.errno(task, (k) => cgroup_procs_write(k, { f_cred: task.cred }, inside, sibling, 2, task)), 'ENOENT');
+    assert.equal(t.errno(task, (k) => cgroup_procs_write(k, { f_cred: task.cred }, inside, sibling, 2, task)), 'OK');
+    assert.equal(t.errno(task, (k) => cgroup_procs_write(k, { f_cred: task.cred }, inside, group, 2, task)), 'OK');
     assert.equal(t.errno(t.init, (k) => cgroup_procs_write(k, { f_cred: t.user().cred }, cgroup_ns!, root, 2, task)), 'EACCES');
     assert.equal(t.errno(t.init, (k) => cgroup_procs_write(k, { f_cred: t.init.cred }, cgroup_ns!, sibling, 2, null)), 'ESRCH');
     assert.equal(t.errno(t.init, (k) => cgroup_procs_write(k, { f_cred: t.init.cred }, cgroup_ns!, sibling, 2, task)), 'OK');
