@@ -1,0 +1,8 @@
+/* nologin(8) of login. */
+#include <stdio.h>
+
+int main(void)
+{
+	puts("This account is currently not available.");
+	return 1;
+}
