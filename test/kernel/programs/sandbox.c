@@ -258,6 +258,7 @@ static int init(char **args) {
   getrlimit(RLIMIT_NOFILE, &descriptors);
   descriptors.rlim_cur = 1024;
   setrlimit(RLIMIT_NOFILE, &descriptors);
+  must(setsid());
   pose_as("init", "/sbin/init");
   make_root();
   must(sethostname("host", 4));
