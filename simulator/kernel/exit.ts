@@ -17,6 +17,7 @@ import { kill_thread } from './signal.ts';
 import { PF_EXITING, SIGNAL_GROUP_EXIT } from './signals.ts';
 import type { task_struct } from './task.ts';
 import type { file } from './vfs.ts';
+import { exit_tty } from './tty_jobctrl.ts';
 import { atLeast } from './version.ts';
 import { zap_pid_ns_processes } from './zap.ts';
 
@@ -97,6 +98,7 @@ function exit_resources(k: Kernel, tsk: task_struct): 0 | Blocked {
   exit_files(k, tsk, atLeast(k.version, '3.8') ? closed : null);
   k.at(at.fs, { tsk });
   exit_fs(k, tsk);
+  if (tsk.signal.count === 0) exit_tty(k, tsk);
   if (atLeast(k.version, '4.19')) {
     k.at(at.namespaces, { tsk });
     exit_task_namespaces(k, tsk);

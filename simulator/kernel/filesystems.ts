@@ -15,4 +15,5 @@ import './procfs_status.ts';
 import './procfs_sys.ts';
 import './sysfs.ts';
 import './tmpfs.ts';
-import './tty.ts';
+import './pty.ts';
+import './tty_file.ts';

@@ -4,7 +4,7 @@ import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
 import { i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import {
-  MAY_EXEC, MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOATIME, O_NOFOLLOW, O_PATH, O_TRUNC, O_WRONLY,
+  MAY_EXEC, MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOATIME, O_NOCTTY, O_NOFOLLOW, O_PATH, O_TRUNC, O_WRONLY,
   S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, f_writable, is_dir, is_link, is_reg,
 } from './mode.ts';
 import { MNT_NODEV, MNT_NOEXEC } from './mount.ts';
@@ -113,6 +113,7 @@ function vfs_open(k: Kernel, at: path, flags: number, created: boolean): file | 
     fput(k, of);
     return opened;
   }
+  if (of.f_flags & O_NOCTTY) k.trace.write(of, 'f_flags', of.f_flags & ~O_NOCTTY);
   if (truncates && is_reg(node.i_mode)) i_op(node).truncate?.(k, node, 0);
   return type === S_IFIFO ? fifo_wait(k, of) : of;
 }

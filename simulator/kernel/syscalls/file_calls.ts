@@ -8,6 +8,7 @@ import { ksys_pread, ksys_pwrite, ksys_read, ksys_write, sys_getdents, sys_ioctl
 import type { dirent } from '../inode_ops.ts';
 import { Blocked } from '../sched.ts';
 import { encode } from '../text.ts';
+import { tty_ioctl_size } from '../tty_file.ts';
 import { Reader, Writer } from '../uaccess.ts';
 import { ifconf } from './ifconf.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
@@ -105,15 +106,16 @@ function getdents64(call: Call, fd: number, address: number, size: number): Resu
 }
 
 /**
- * What the kernel reads at `arg` before it looks at the request: the number says so itself (_IOW, _IOWR), but for those of interfaces, where
- * only sockets read a struct ifreq and say EFAULT.
+ * What the kernel reads at `arg` before it looks at the request: the number says so itself (_IOW, _IOWR), but for those of interfaces and
+ * terminals, which only sockets and terminals read, and say EFAULT.
  */
 function ioctl(call: Call, fd: number, cmd: number, arg: number): Result {
   if (cmd === SIOCGIFCONF) return ifconf(call, fd, cmd, arg);
   const reads = (cmd >>> 30 & 1) !== 0;
   const size = cmd >>> 16 & 0x3fff;
   const ifreq = cmd >= SIOCGIFNAME && cmd <= SIOCGIFINDEX;
-  const bytes = ifreq ? call.user.read(arg, IFREQ_SIZE) : reads && arg !== 0 ? given(call, arg, size) : null;
+  const own = ifreq ? IFREQ_SIZE : tty_ioctl_size(cmd);
+  const bytes = own > 0 ? call.user.read(arg, own) : reads && arg !== 0 ? given(call, arg, size) : null;
   if (isErr(bytes)) return bytes;
   const result = sys_ioctl(call.k, fd, cmd, bytes ?? arg);
   if (typeof result !== 'object') return result;
