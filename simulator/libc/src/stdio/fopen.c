@@ -8,7 +8,7 @@ FILE *fopen(const char *path, const char *mode) {
   if (how < 0) return 0;
   int fd = open(path, how, 0666);
   if (fd < 0) return 0;
-  if (flags & F_APPENDING) lseek(fd, 0, SEEK_END);
+  if ((flags & F_APPENDING) && (flags & F_NO_READS)) lseek(fd, 0, SEEK_END);
   FILE *f = __file_new(flags, fd);
   if (!f) close(fd);
   return f;

@@ -17,10 +17,11 @@ int __emit(struct __sink *sink, const char *text, size_t length) {
 }
 
 int __pad(struct __sink *sink, char c, long count) {
-  char block[64];
+  char block[16];
   if (count <= 0) return 0;
   memset(block, c, sizeof block);
-  for (; count > 0; count -= 64) if (__emit(sink, block, count > 64 ? 64 : (size_t)count) < 0) return -1;
+  /* in pieces of 16: on a small buffer one sees it */
+  for (; count > 0; count -= 16) if (__emit(sink, block, count > 16 ? 16 : (size_t)count) < 0) return -1;
   return 0;
 }
 

@@ -28,6 +28,6 @@ FILE *freopen(const char *path, const char *mode, FILE *f) {
   }
   f->flags |= flags;
   f->fd = fd;
-  if (flags & F_APPENDING) lseek(fd, 0, SEEK_END);
+  if ((flags & F_APPENDING) && (flags & F_NO_READS)) lseek(fd, 0, SEEK_END);
   return f;
 }

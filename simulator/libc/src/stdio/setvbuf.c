@@ -3,14 +3,13 @@
 #include <libc/stdio.h>
 #include <stdlib.h>
 
+/* It stays as it was, at reading or at writing; only the buffer is another. */
 static void use(FILE *f, char *buffer, size_t size) {
   if (f->buf_base && !(f->flags & F_USER_BUFFER)) free(f->buf_base);
   f->flags |= F_USER_BUFFER;
   f->buf_base = (unsigned char *)buffer;
   f->buf_end = f->buf_base + size;
-  f->read_base = f->read_ptr = f->read_end = f->buf_base;
-  f->flags &= ~F_PUTTING;
-  f->write_base = f->write_ptr = f->write_end = 0;
+  f->read_base = f->read_ptr = f->read_end = f->write_base = f->write_ptr = f->write_end = f->buf_base;
   __file_buffer(f);
 }
 

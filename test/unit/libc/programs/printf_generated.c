@@ -88,8 +88,8 @@ static void texts(int count) {
 
 int main(void) {
   printf("seed %lu\n", (unsigned long)state);
-  integers(6000);
-  floats(9000);
-  texts(600);
+  integers(2500);
+  floats(3500);
+  texts(250);
   return 0;
 }

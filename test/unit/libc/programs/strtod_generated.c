@@ -37,7 +37,7 @@ int main(void) {
   };
   for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) show(cases[i]);
   printf("seed %lu\n", (unsigned long)state);
-  for (int i = 0; i < 4000; i++) {
+  for (int i = 0; i < 1500; i++) {
     char text[1300];
     uint64_t bits = next();
     double value;

@@ -24,7 +24,7 @@ static long at(const char *base, const void *p) { return p ? (const char *)p - b
 int main(void) {
   for (int c = -1; c < 256; c++)
     printf("%d%d%d%d%d%d%d%d%d%d%d%d %d %d\n", !!isalnum(c), !!isalpha(c), !!isblank(c), !!iscntrl(c), !!isdigit(c), !!isgraph(c), !!islower(c), !!isprint(c), !!ispunct(c), !!isspace(c), !!isupper(c), !!isxdigit(c), tolower(c), toupper(c));
-  for (int i = 0; i < 3000; i++) {
+  for (int i = 0; i < 1000; i++) {
     char a[40], b[40], t[100], u[100];
     make(a, 14);
     make(b, 7);
