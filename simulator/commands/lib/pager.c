@@ -113,7 +113,7 @@ int pager_main(int argc, char **argv, const char *prompt, int at_end_quits)
 				fprintf(stderr, "%s: cannot open %s: %s\n", name, argv[i], strerror(errno));
 			else
 				fprintf(stderr, "%s: %s\n", argv[i], strerror(errno));
-			status = 1;
+			status = 0;
 			continue;
 		}
 		if (at_end_quits && files > 1)
