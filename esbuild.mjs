@@ -29,6 +29,8 @@ const programs = [
   { name: 'command line', entryPoints: { nslab: 'cli/main.ts' }, outdir, ...esmNode, splitting: true, chunkNames: 'nslab-[name]-[hash]', outExtension: { '.js': '.mjs' } },
   { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: `${outdir}/webview/table.js`, platform: 'browser', format: 'iife', target: 'es2022',
     jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
+  { name: 'notebook', entryPoints: ['webview/notebook.tsx'], outfile: `${outdir}/webview/notebook.js`, platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
+  { name: 'worker', entryPoints: ['webview/worker.ts'], outfile: `${outdir}/webview/worker.js`, platform: 'browser', format: 'iife', target: 'es2022' },
 ];
 
 const kB = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;
@@ -53,5 +55,7 @@ for (const { name, ...options } of programs) {
   if (watch) await (await context(all)).watch();
   else Object.assign(inputs, (await build(all)).metafile.inputs);
 }
+// the gallery of "Open Example…"
+fs.cpSync('simulator/examples', `${outdir}/examples`, { recursive: true });
 if (metafile) fs.writeFileSync(metafile, JSON.stringify({ inputs }));
 if (watch) console.log('watching …');

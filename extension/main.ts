@@ -14,6 +14,8 @@ import { HelperHost } from './host/helperHost.ts';
 import { hostCommands } from './host/hostCommands.ts';
 import { keepHostContext } from './host/hostContext.ts';
 import { ShownHost } from './host/shownHost.ts';
+import { NOTEBOOK_VIEW, NotebookEditor } from './notebook/notebookEditor.ts';
+import { notebookCommands } from './notebook/handlers.ts';
 import { StatusBar } from './status/statusBar.ts';
 import type { NamespaceTree } from './tree/namespaceTree.ts';
 import { registerNamespaceTree } from './tree/namespaceTree.ts';
@@ -60,8 +62,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const enter = enterCommands({ tree, host: shown, memory: context.globalState });
   context.subscriptions.push(
     vscode.window.registerTerminalProfileProvider('nslab.namespace', enter.profile), vscode.window.registerTerminalLinkProvider(namespaceLinks(tree, shown)),
+    vscode.window.registerCustomEditorProvider(NOTEBOOK_VIEW, new NotebookEditor(context.extensionUri, log), { webviewOptions: { retainContextWhenHidden: true } }),
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
-    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers }, log),
+    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri) }, log),
     onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
   );
   const activation = between(called, now(), evaluation);

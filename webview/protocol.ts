@@ -53,6 +53,28 @@ export const SavedState = v.object({
 });
 export type SavedState = v.InferOutput<typeof SavedState>;
 
+/** Host → notebook page. Texts are whole files: a notebook is small. */
+export const NotebookToPage = v.variant('type', [
+  /** Answer to `ready`: the file, and where the simulator's files are (addresses of this webview). */
+  v.object({ type: v.literal('start'), text: v.string(), worker: v.pipe(v.string(), v.maxLength(4096)), system: v.pipe(v.string(), v.maxLength(4096)) }),
+  /** The file says this now: somebody else changed it, or it was undone. */
+  v.object({ type: v.literal('text'), text: v.string() }),
+  /** An edit of the page was made (or could not be; then a `text` follows). */
+  v.object({ type: v.literal('edited') }),
+]);
+export type NotebookToPage = v.InferOutput<typeof NotebookToPage>;
+export type NotebookStart = Extract<NotebookToPage, { type: 'start' }>;
+
+const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Notebook page → host. */
+export const NotebookToHost = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  /** Characters from … to of the file, as the page knows it, are replaced. */
+  v.object({ type: v.literal('edit'), from: offset, to: offset, insert: v.pipe(v.string(), v.maxLength(4_000_000)) }),
+]);
+export type NotebookToHost = v.InferOutput<typeof NotebookToHost>;
+
 /** The parsed message, or one sentence that says what is wrong with it. */
 export function parse<T extends v.GenericSchema>(schema: T, value: unknown): { ok: true; value: v.InferOutput<T> } | { ok: false; why: string } {
   const result = v.safeParse(schema, value, { abortEarly: true });

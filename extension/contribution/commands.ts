@@ -33,6 +33,9 @@ export const COMMANDS = {
   newNamespaceTerminal: 'nslab.newNamespaceTerminal',
   keepNamespace: 'nslab.keepNamespace',
   deleteKeptNamespace: 'nslab.deleteKeptNamespace',
+  newNotebook: 'nslab.newNotebook',
+  openExample: 'nslab.openExample',
+  openCFile: 'nslab.openCFile',
   restartHelper: 'nslab.restartHelper',
   showLog: 'nslab.showLog',
 } as const satisfies Readonly<Record<string, `nslab.${string}`>>;
@@ -51,7 +54,9 @@ export type CommandHandler = (...args: readonly unknown[]) => unknown;
 export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | 'openSnapshot' | 'compareSnapshots' | 'backToLive' | 'restartHelper' | 'showLog';
 /** Commands about entering, making and keeping namespaces; `extension/enter` handles them. */
 export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
+/** Commands about simulator notebooks; `extension/notebook` handles them. */
+export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile';
 /** Commands about what the tree shows; `extension/tree` and `extension/commands` handle them. */
-export type TreeCommand = Exclude<CommandName, HostCommand | EnterCommand>;
+export type TreeCommand = Exclude<CommandName, HostCommand | EnterCommand | NotebookCommand>;
 
 export type Handlers<Name extends CommandName = CommandName> = Readonly<Record<Name, CommandHandler>>;

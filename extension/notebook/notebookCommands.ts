@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { NOTEBOOK_VIEW } from './notebookEditor.ts';
+
+const FENCE = '```';
+
+/** "New Simulator Notebook": an unsaved one, with a program to begin with. */
+export async function newNotebook(): Promise<void> {
+  await open(notebookOf(vscode.l10n.t('A first notebook'), 'first.c', FIRST), 'untitled.nsbook.md');
+}
+
+/** "Open C File in Simulator": its text, in a notebook of its own; the file stays as it is. */
+export async function openCFile(argument: unknown): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  if (!uri) throw new Error(vscode.l10n.t('Open a C file first, or choose one in the explorer.'));
+  const document = await vscode.workspace.openTextDocument(uri);
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  await open(notebookOf(name, name, document.getText()), `${name.replace(/\.c$/, '')}.nsbook.md`);
+}
+
+/** "Open Example…": the gallery. */
+export async function openExample(extensionUri: vscode.Uri): Promise<void> {
+  const directory = vscode.Uri.joinPath(extensionUri, 'dist', 'examples');
+  const files = (await vscode.workspace.fs.readDirectory(directory)).filter(([name]) => name.endsWith('.c')).map(([name]) => name).sort();
+  const items = await Promise.all(files.map(async (name) => {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(directory, name)));
+    const head = /\/\*([\s\S]*?)\*\//.exec(text)?.[1] ?? '';
+    const part = (word: string): string => (new RegExp(`${word}:([\\s\\S]*?)(?=\\n\\s*\\*?\\s*[A-Z][a-z]+:|$)`).exec(head)?.[1] ?? '').replace(/\s*\n\s*\*?\s*/g, ' ').trim();
+    return { label: part('Title') || name, description: name, detail: part('Idea'), name, text };
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open Example'), placeHolder: vscode.l10n.t('A title, a word of its idea, a file name'), matchOnDetail: true, matchOnDescription: true });
+  if (chosen) await open(notebookOf(chosen.label, chosen.name, chosen.text, chosen.detail), `${chosen.name.replace(/\.c$/, '')}.nsbook.md`);
+}
+
+function notebookOf(title: string, name: string, program: string, idea = ''): string {
+  return `# ${title}\n\n${idea === '' ? '' : `${idea}\n\n`}${FENCE}c nslab name=${JSON.stringify(name)}\n${program.endsWith('\n') ? program : `${program}\n`}${FENCE}\n`;
+}
+
+async function open(text: string, name: string): Promise<void> {
+  const uri = vscode.Uri.parse(`untitled:${encodeURIComponent(name)}`);
+  const edit = new vscode.WorkspaceEdit();
+  const document = await vscode.workspace.openTextDocument(uri);
+  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  await vscode.commands.executeCommand('vscode.openWith', uri, NOTEBOOK_VIEW);
+}
+
+const FIRST = `#define _GNU_SOURCE
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char stack[64 * 1024];
+
+static void show(const char *who)
+{
+    struct utsname u;
+    uname(&u);
+    printf("%s: %s\\n", who, u.nodename);
+}
+
+static int child(void *name)
+{
+    sethostname(name, strlen(name));
+    show("child");
+    return 0;
+}
+
+int main(void)
+{
+    int pid = clone(child, stack + sizeof stack, CLONE_NEWUTS | SIGCHLD, "blue");
+    if (pid == -1) {
+        perror("clone");
+        return 1;
+    }
+    waitpid(pid, NULL, 0);
+    show("parent");
+    return 0;
+}
+`;

@@ -1,0 +1,88 @@
+import { signal } from '@preact/signals';
+import type { FromWorker, ProgramToRun, Said, ToWorker } from '../../simulator/protocol.ts';
+import type { Moment } from '../../simulator/timeline/moment.ts';
+import type { Step } from '../../simulator/timeline/walk.ts';
+
+export type Recorded = Extract<FromWorker, { type: 'recorded' }>;
+
+/** How a program cell stands. */
+export interface RunState {
+  readonly phase: 'idle' | 'loading' | 'running' | 'recorded' | 'refused';
+  readonly statements: number;
+  readonly said: readonly Said[];
+  readonly why: string | null;
+  readonly recorded: Recorded | null;
+  readonly moment: Moment | null;
+  /** The moment before: what the marks are compared with. */
+  readonly before: Moment | null;
+}
+
+const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, recorded: null, moment: null, before: null };
+
+/** Where the page's files are. */
+export interface Files { readonly worker: string; readonly system: string }
+
+/** One program cell's simulator: a worker of its own, made when it is first needed. */
+export class Engine {
+  readonly state = signal<RunState>(IDLE);
+  readonly #files: Files;
+  #worker: Promise<Worker> | null = null;
+  #run = 0;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  async run(program: ProgramToRun): Promise<void> {
+    const run = ++this.#run;
+    this.state.value = { ...IDLE, phase: 'loading' };
+    try {
+      this.#worker ??= this.#start();
+      const worker = await this.#worker;
+      if (run !== this.#run) return;
+      this.#set({ phase: 'running' });
+      this.#post(worker, { type: 'run', run, program });
+    } catch (error) {
+      this.#worker = null;
+      this.#set({ phase: 'refused', why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  step(step: Step, kernel: boolean): void { void this.#tell({ type: 'step', run: this.#run, step, kernel }); }
+  seek(tick: number): void { void this.#tell({ type: 'seek', run: this.#run, tick }); }
+  stop(): void { void this.#tell({ type: 'stop', run: this.#run }); }
+
+  dispose(): void { void this.#worker?.then((worker) => { worker.terminate(); }); }
+
+  async #tell(message: ToWorker): Promise<void> {
+    const worker = await this.#worker;
+    if (worker) this.#post(worker, message);
+  }
+
+  #post(worker: Worker, message: ToWorker): void { worker.postMessage(message); }
+
+  /** A webview may not start a worker from its own files' addresses: the script is fetched and given as a blob. */
+  async #start(): Promise<Worker> {
+    const [script, system] = await Promise.all([fetch(this.#files.worker), fetch(this.#files.system)]);
+    if (!script.ok || !system.ok) throw new Error('The simulator\u2019s files could not be read. Reinstall the extension.');
+    const address = URL.createObjectURL(new Blob([await script.arrayBuffer()], { type: 'text/javascript' }));
+    const worker = new Worker(address);
+    URL.revokeObjectURL(address);
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => { this.#take(data); });
+    worker.addEventListener('error', ({ message }) => { this.#set({ phase: 'refused', why: message }); });
+    this.#post(worker, { type: 'system', bytes: new Uint8Array(await system.arrayBuffer()) });
+    return worker;
+  }
+
+  #take(message: FromWorker): void {
+    if (message.type === 'ready' || message.run !== this.#run) return;
+    switch (message.type) {
+      case 'progress': this.#set({ statements: message.statements }); return;
+      case 'refused': this.#set({ phase: 'refused', said: message.said, why: message.why }); return;
+      case 'recorded': this.#set({ phase: 'recorded', recorded: message, said: message.said }); return;
+      case 'moment': this.#set({ moment: message.moment, before: this.state.value.moment });
+    }
+  }
+
+  #set(change: Partial<RunState>): void { this.state.value = { ...this.state.value, ...change }; }
+}
