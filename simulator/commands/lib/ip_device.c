@@ -126,8 +126,11 @@ bool ip_device(const char *name, struct ip_device *out)
 	out->type = number(name, "type", out->flags & IFF_LOOPBACK ? 772 : 1);
 	out->link = number(name, "iflink", out->index);
 	out->queue = number(name, "tx_queue_len", 1000);
-	if (!attribute(name, "operstate", out->state, sizeof out->state))
-		strcpy(out->state, out->flags & IFF_UP ? "unknown" : "down");
+	/* what is down is down, whatever an interface of that name in the namespace that /sys shows is */
+	if (!(out->flags & IFF_UP))
+		strcpy(out->state, "down");
+	else if (!attribute(name, "operstate", out->state, sizeof out->state))
+		strcpy(out->state, "unknown");
 	if (!attribute(name, "address", out->address, sizeof out->address))
 		strcpy(out->address, "00:00:00:00:00:00");
 	if (!attribute(name, "broadcast", out->broadcast, sizeof out->broadcast))
