@@ -11,7 +11,7 @@ static double from_bits(unsigned long bits) {
 /* What the processor makes of an operation that has no result: a NaN with its sign set. */
 double __domain(void) {
   errno = EDOM;
-  return from_bits(0xffful << 51);
+  return from_bits(0xfff8ul << 48);
 }
 double __domain_positive(void) {
   errno = EDOM;

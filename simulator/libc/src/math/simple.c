@@ -34,6 +34,6 @@ double nextafter(double x, double y) {
   }
   double result;
   memcpy(&result, &bits, sizeof result);
-  if (__fpclassify(result) != FP_NORMAL && __isfinite(x)) errno = ERANGE;
+  if (__fpclassify(result) != FP_NORMAL && __isfinite(x) && x != 0) errno = ERANGE;
   return result;
 }

@@ -80,9 +80,9 @@ int main(void) {
   pthread_mutex_lock(&mutex);
   while (!ready) pthread_cond_wait(&cond, &mutex);
   pthread_mutex_unlock(&mutex);
-  printf("%d\n", pthread_cancel(t[0]));
+  int cancelled = pthread_cancel(t[0]);
   printf("%d ", pthread_join(t[0], &result));
-  printf("%d\n", result == PTHREAD_CANCELED);
+  printf("%d %d\n", result == PTHREAD_CANCELED, cancelled);
   pthread_create(&t[0], 0, leaves, (void *)77);
   pthread_join(t[0], &result);
   printf("%ld\n", (long)result);
