@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { packSystem as packed } from '../simulator/run/pack_system.ts';
 import { sourceTree } from './system_files.ts';
 
@@ -25,6 +26,12 @@ export function packSystem(to: string): void {
   const now = fingerprint();
   if (fs.existsSync(to) && fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === now) return;
   fs.mkdirSync(path.dirname(to), { recursive: true });
-  fs.writeFileSync(to, packed(sourceTree(ROOT)));
-  fs.writeFileSync(mark, now);
+  const broken: string[] = [];
+  fs.writeFileSync(to, packed(sourceTree(ROOT), ({ message }) => broken.push(message)));
+  for (const message of broken) console.error(message);
+  if (broken.length === 0) fs.writeFileSync(mark, now);
+  else {
+    process.exitCode = 1;
+    fs.rmSync(mark, { force: true });
+  }
 }

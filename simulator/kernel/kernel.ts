@@ -71,6 +71,8 @@ export class Kernel {
   readonly flocks = new Table<KObject, readonly flock[]>(null, 'flocks');
   /** Timers that run, by their id. */
   readonly timers = new Table<number, hrtimer>(null, 'timers');
+  /** What the machine tells of a task's memory: the text of /proc/PID/maps, and how many pages are mapped and resident. Null without a machine. */
+  memory_map: ((task: task_struct) => { readonly maps: string; readonly size: number; readonly resident: number }) | null = null;
   /** The clock: moved by the machine only. */
   timekeeper!: timekeeper;
 

@@ -156,6 +156,12 @@ function constant(text: string): (k: Kernel, about: About) => string | Err {
   return (_, { task }) => task ? text : err('ESRCH');
 }
 
+/** Pages: all, resident, shared, text, libraries, data, dirty. */
+function statm(k: Kernel, task: task_struct): string {
+  const map = k.memory_map?.(task);
+  return map ? `${map.size} ${map.resident} 0 5 0 ${map.resident} 0\n` : '765 406 377 5 0 123 0\n';
+}
+
 const ro = S_IFREG | 0o444;
 const rw = S_IFREG | 0o644;
 const own = S_IFREG | 0o400;
@@ -164,7 +170,7 @@ const open = (k: Kernel, { task }: About): 0 | Err => may_look(k, task) ? 0 : er
 register_proc({
   'pid/status': { mode: ro, show: status },
   'pid/stat': { mode: ro, show: stat },
-  'pid/statm': { mode: ro, show: constant('765 406 377 5 0 123 0\n') },
+  'pid/statm': { mode: ro, show: (k, { task }) => task ? statm(k, task) : err('ESRCH') },
   'pid/comm': {
     mode: rw, seq_file: true, show: (_, { task }) => task ? `${task.comm}\n` : err('ESRCH'),
     write(k, { task }, text) {
@@ -177,7 +183,7 @@ register_proc({
   'pid/cmdline': { mode: ro, show: (_, { task }) => task ? strings(task.mm?.cmdline ?? []) : err('ESRCH') },
   'pid/environ': { mode: own, open, show: (_, { task }) => task ? strings(task.mm?.environ ?? []) : err('ESRCH') },
   'pid/auxv': { mode: own, open, show: constant('') },
-  'pid/maps': { mode: ro, open, show: constant('') },
+  'pid/maps': { mode: ro, open, show: (k, { task }) => task ? k.memory_map?.(task).maps ?? '' : err('ESRCH') },
   'pid/limits': { mode: rw, show: (_, about) => limits(about) },
   'pid/personality': { mode: own, open, show: constant('00000000\n') },
   'pid/sched': { mode: rw, show: constant('') },

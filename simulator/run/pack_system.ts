@@ -1,10 +1,10 @@
 import type { ObjectFile } from '../c/link/index.ts';
 import type { SystemFiles } from './options.ts';
 import { objectBytes, pack } from './packed.ts';
-import { Toolchain } from './toolchain.ts';
+import { BrokenSystem, Toolchain } from './toolchain.ts';
 
-/** Compiles the whole system into one file, as `Packed` reads it. Throws BrokenSystem: something of ours does not compile. */
-export function packSystem(system: SystemFiles): Uint8Array {
+/** Compiles the whole system into one file, as `Packed` reads it. `broken` hears of units that do not compile: they are left out, and the build has failed. */
+export function packSystem(system: SystemFiles, broken: (error: BrokenSystem) => void): Uint8Array {
   const toolchain = new Toolchain(system);
   const files = new Map<string, Uint8Array>();
   for (const name of system.list('include')) files.set(name, system.read(name) ?? new Uint8Array(0));
@@ -13,12 +13,23 @@ export function packSystem(system: SystemFiles): Uint8Array {
   for (const [directory, names] of [['libc', symbols], ['commands/lib', shared], ['commands', null]] as const) {
     for (const file of system.list(directory)) {
       if (!file.endsWith('.c') || files.has(`objects/${file}`)) continue;
-      const object = toolchain.object(file);
+      const object = compiled(toolchain, file, broken);
+      if (!object) continue;
       files.set(`objects/${file}`, objectBytes(object));
       if (names) for (const name of defined(object)) if (!names.has(name)) names.set(name, file);
     }
   }
   return pack(files, symbols, shared);
+}
+
+function compiled(toolchain: Toolchain, file: string, broken: (error: BrokenSystem) => void): ObjectFile | null {
+  try {
+    return toolchain.object(file);
+  } catch (error) {
+    if (!(error instanceof BrokenSystem)) throw error;
+    broken(error);
+    return null;
+  }
 }
 
 /** What other units can use of it. */

@@ -19,6 +19,7 @@ import { futexCalls } from './futex.ts';
 import { Machine } from './machine.ts';
 import type { Programs } from './machine.ts';
 import { memoryCalls } from './memory_calls.ts';
+import { memoryMap } from './memory_map.ts';
 import { NotSimulated } from './not_simulated.ts';
 import type { ComputerOptions } from './options.ts';
 import { Processor } from './processor.ts';
@@ -46,6 +47,7 @@ function programsOf(options: ComputerOptions): Programs {
 export function startMachine(options: ComputerOptions, hardware: Hardware, report: (what: string) => void): Computer {
   const { k, init, shell, program } = start_computer({ version: options.version, level: 'off', uid: options.uid, private_root: options.privateRoot });
   const machine = new Machine(new UserSpace(hardware, k.timekeeper), programsOf(options), report);
+  k.memory_map = (task) => memoryMap(machine, task);
   const own = [...memoryCalls(machine), ...shmCalls(machine), ...futexCalls(machine), ...threadCalls(machine), ...execCalls(machine)];
   const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own });
   for (const name of ['a.out', ...options.with.map(({ name }) => name)]) putProgram(k, name, command_image(OWN + name));
