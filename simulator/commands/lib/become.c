@@ -27,7 +27,7 @@ int become_main(int argc, char **argv, int is_su)
 	char base[256], *args[256];
 	gid_t gid, primary = (gid_t)-1;
 
-	while ((option = getopt_long(argc, argv, is_su ? "+c:flmps:g:G:hV" : "+c:flmps:g:G:u:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, is_su ? "c:flmps:g:G:hV" : "c:flmps:g:G:u:hV", longs, NULL)) != -1) {
 		switch (option) {
 		case 'c': case 'C': command = optarg; break;
 		case 'l': login = 1; break;

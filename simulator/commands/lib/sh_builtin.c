@@ -56,7 +56,9 @@ int sh_run_builtin(const struct sh_builtin *builtin, int argc, char **argv)
 static void prefix(void)
 {
 	fflush(stdout);
-	if (sh_dash)
+	if (sh_busybox)
+		fprintf(stderr, sh_current_builtin ? "%s: %s: " : "%s: ", sh_message_name, sh_current_builtin);
+	else if (sh_dash)
 		fprintf(stderr, sh_current_builtin ? "%s: %d: %s: " : "%s: %d: ", sh_message_name, sh_line, sh_current_builtin);
 	else if (sh_interactive && !sh_sourcing)
 		fprintf(stderr, "%s: ", sh_message_name);

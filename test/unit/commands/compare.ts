@@ -7,7 +7,6 @@
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { CASES, FIXTURE, WRAPPER, caseFiles, commandLines, recorded, shellOf } from './cases.ts';
@@ -27,7 +26,7 @@ export function makeFixture(directory: string): void {
 }
 
 function run(line: string, shell: 'bash' | 'sh', bin: string | null): Outcome {
-  const directory = mkdtempSync(join(tmpdir(), 'commands-'));
+  const directory = mkdtempSync('/dev/shm/commands-');
   const work = join(directory, 'w');
   mkdirSync(work);
   makeFixture(work);
