@@ -55,10 +55,12 @@ export const DISASSEMBLY = {
   CALL: 'd i i', CALLR: 'd s i',
   // first of each function: words of its window, bytes of its frame, its instructions
   ENTER: 'i i i', RET: '', RET32: 's', RET64: 's',
+  // bytes c from the address in b to that in a; the stack pointer plus a number
+  COPY: 's s i', GETSP: 'd i',
   // ---- what follows is rare, or as long as the call that does it ----
   TLS: 'd i',
-  COPY: 's s i', CLEAR: 's i',
-  ALLOCA: 'd s', GETSP: 'd', SETSP: 's',
+  CLEAR: 's i',
+  ALLOCA: 'd s', SETSP: 's',
   DIV64: 'd s s', REM64: 'd s s',
   U2F: 'd s', L2F: 'd s', UL2F: 'd s', L2S: 'd s', UL2S: 'd s', F2L: 'd s', F2UL: 'd s',
   // c: which (cpu/bits.ts, cpu/overflow.ts)

@@ -94,8 +94,7 @@ function put(f: FunctionEmitter, argument: Argument, to: number, d: number): voi
     case 'local': f.emit(argument.wide ? OP.ARGL64 : OP.ARGL32, to, argument.offset); return;
     case 'constant': f.emit(OP.ARGI, to, lowWord(argument.value), argument.wide ? highWord(argument.value) : 0); return;
     case 'record': {
-      f.emit(OP.GETSP, f.uses(d));
-      f.emit(OP.ADDI64, d, d, to);
+      f.emit(OP.GETSP, f.uses(d), to);
       copyBytes(f, { in: 'register', register: d, offset: 0, next: d + 2 }, argument.at, argument.size, d + 2);
     }
   }

@@ -54,7 +54,7 @@ export function assignRecord(f: FunctionEmitter, e: Assign, d: number): Spot {
 }
 
 /** Small records are copied by loads and stores. */
-const FEW = 40;
+const FEW = 16;
 const PIECES = [[8, INTEGER['unsigned long']], [4, INTEGER['unsigned int']], [2, INTEGER['unsigned short']], [1, INTEGER['unsigned char']]] as const;
 
 export function copyRecord(f: FunctionEmitter, to: Spot, from: Spot, type: Type, d: number): void { copyBytes(f, to, from, bytesOf(type), d); }

@@ -289,6 +289,20 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
         case /* RET */ 175: { top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; continue; }
         case /* RET32 */ 176: { const x = r[w + a | 0]!; top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; r[w + code[pc - 3 | 0]! | 0] = x; continue; }
         case /* RET64 */ 177: { const x = r[w + a | 0]!; const y = r[w + a + 1 | 0]!; top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; const d = w + code[pc - 3 | 0]! | 0; r[d] = x; r[d + 1 | 0] = y; continue; }
+        case /* COPY */ 178: {
+          const p = r[w + a | 0]!;
+          const q = r[w + b | 0]!;
+          const e = writes[p >>> 12]!;
+          const f = reads[q >>> 12]!;
+          if (((p | q | c) & 3) < (e & f & 1) && (r[w + a + 1 | 0]! | r[w + b + 1 | 0]!) === 0 && (p & 4095) + c <= 4096 && (q & 4095) + c <= 4096) {
+            let to = p + e >> 2;
+            let from = q + f >> 2;
+            for (const end = to + (c >> 2) | 0; to < end; to = to + 1 | 0, from = from + 1 | 0) words[to] = words[from]!;
+            continue;
+          }
+          break;
+        }
+        case /* GETSP */ 179: r[w + a | 0] = sp + b | 0; r[w + a + 1 | 0] = 0; continue;
         default: break;
       }
       break;

@@ -87,6 +87,5 @@ export const memoryHandlers: Handlers = {
     t.stackPointer = address - address % 16;
     setWords(t, a, t.sp, 0);
   }),
-  GETSP: quiet((t, a) => { setWords(t, a, t.sp, 0); }),
   SETSP: quiet((t, a) => { t.sp = low(t, a); }),
 };
