@@ -1,8 +1,8 @@
 import type { Cast, Expression, Span } from '../ast.ts';
 import type { FloatType, IntegerType, Type } from '../types.ts';
-import { isError, pointerTo, unqualified, VOID } from './basic_types.ts';
+import { isError, pointerTo, unqualified } from './basic_types.ts';
 import { compatible } from './compatible.ts';
-import { constant, convertConstant } from './constant.ts';
+import { convertConstant } from './constant.ts';
 import { promoted, promotedBitField, usual } from './promote.ts';
 
 /** An expression that names an object (or a function, which `&` takes, too). */
@@ -66,5 +66,3 @@ export function balance(a: Expression, b: Expression): { readonly left: Expressi
   const type = usual(x, y);
   return { left: implied(a, type), right: implied(b, type), type };
 }
-
-export function nullPointer(span: Span): Expression { return constant(pointerTo(VOID), 0n, span); }

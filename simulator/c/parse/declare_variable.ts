@@ -1,6 +1,6 @@
 import type { Expression, Initializer, Linkage, Statement, VariableSymbol } from '../ast.ts';
 import type { Type } from '../types.ts';
-import { ERROR, isComplete, isError, isVariable, isVariablyModified, unqualified } from '../check/basic_types.ts';
+import { ERROR, isComplete, isError, isVariable, isVariablyModified, sizeOf, unqualified } from '../check/basic_types.ts';
 import { compatible, composite } from '../check/compatible.ts';
 import { typeText } from '../check/type_text.ts';
 import { sizeExpression } from '../check/variable_size.ts';
@@ -98,6 +98,9 @@ function again(u: Unit, specs: Specifiers, made: Declarator, type: Type, known: 
   return known;
 }
 
+/** Bytes of one variable: a quarter of the addresses. */
+const LARGEST = 2 ** 30;
+
 /** Makes the variable's definition or declaration statement. */
 function finish(u: Unit, symbol: Mutable<VariableSymbol>, specs: Specifiers, init: Initializer | null): Statement[] {
   const { span } = symbol;
@@ -107,6 +110,10 @@ function finish(u: Unit, symbol: Mutable<VariableSymbol>, specs: Specifiers, ini
     symbol.type = ERROR;
   }
   if (isVariablyModified(symbol.type) && symbol.storage !== 'automatic' && (symbol.linkage !== 'none' || isVariable(symbol.type))) u.error(span, isVariable(symbol.type) ? `storage size of '${symbol.name}' isn't constant` : `object with variably modified type must have no linkage`);
+  if ((local || init !== null) && isComplete(symbol.type) && sizeOf(symbol.type) > LARGEST) {
+    u.unsupported(span, `'${symbol.name}' is larger than the simulated computer's memory`);
+    return [];
+  }
   if (symbol.storage === 'automatic') {
     if (u.fn && isVariablyModified(symbol.type)) u.fn.inside = [...u.fn.inside, symbol];
     const length = isVariable(symbol.type) ? sizeExpression(symbol.type, span) : null;
@@ -126,6 +133,7 @@ export function tentativeDefinitions(u: Unit): void {
       if (u.errors === 0) u.warn(own.span, `array '${own.name}' assumed to have one element`);
       own.type = { ...own.type, length: 1 };
     } else if (!isComplete(own.type)) u.error(own.span, `storage size of '${own.name}' isn't known`);
+    if (sizeOf(own.type) > LARGEST) u.unsupported(own.span, `'${own.name}' is larger than the simulated computer's memory`);
     u.variables.push({ symbol, init: null, within: null, span: own.span });
   }
 }

@@ -55,11 +55,13 @@ export function floatValue(text: string): FloatLiteral | null {
   const hex = HEX_FLOAT.exec(text);
   if (!hex) return null;
   const fraction = hex[2] ?? hex[3] ?? '';
-  return typed(scaled(BigInt(`0x${hex[1] ?? ''}${fraction}`), Number(hex[4]) - 4 * fraction.length), hex[5] ?? '');
+  return typed(scaled(BigInt(`0x0${hex[1] ?? ''}${fraction}`), Number(hex[4]) - 4 * fraction.length), hex[5] ?? '');
 }
 
 /** mantissa × 2^exponent, rounded once. */
-function scaled(mantissa: bigint, exponent: number): number {
+function scaled(mantissa: bigint, power: number): number {
+  // beyond that every value is 0 or infinite
+  const exponent = Math.max(-100_000, Math.min(100_000, power));
   const drop = Math.max(0, mantissa.toString(2).length - 64);
   // the bits that go are kept as one sticky bit, so that Number() rounds as if they were there
   const sticky = drop > 0 && (mantissa & (1n << BigInt(drop)) - 1n) !== 0n ? 1n : 0n;

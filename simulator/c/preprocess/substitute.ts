@@ -2,7 +2,7 @@ import type { Place } from '../ast.ts';
 import { lex } from './lex.ts';
 import { bytesOf } from '../bytes.ts';
 import type { Macro, Piece } from './macro.ts';
-import { spell, Token } from './token.ts';
+import { Token } from './token.ts';
 
 /** An argument as written, and (made when first wanted) with its own macros expanded. */
 export interface Argument { readonly raw: readonly Token[]; readonly expanded: () => readonly Token[]; /** Of the rest of a variadic macro: it was not given at all, or it is the only one and empty. */ readonly omitted: boolean }
@@ -95,6 +95,3 @@ function stringified(tokens: readonly Token[], hash: Token, use: Token): Token {
   const odd = /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
   return placed(new Token('string', `"${odd ? text.slice(0, -1) : text}"`, hash.place, 1, false, hash.space), use, false);
 }
-
-/** The text of a line of tokens, as `#error` shows it. */
-export function lineText(tokens: readonly Token[]): string { return spell(tokens); }
