@@ -10,6 +10,8 @@ export const DISASSEMBLY = {
   TRAP: '',
   // a statement of the user begins; a place in system code that a loop passes. a: instructions until the next such one
   STMT: 'i', TICK: 'i',
+  // a statement, and the load that it begins with, of a local that nothing else changes: when it stops there, the load is done
+  SLDL32: 'd l i', SLDL64: 'd l i',
   // ---- moves ----
   LI32: 'd i', LI64: 'd i i', MOV32: 'd s', MOV64: 'd s',
   SX64: 'd s', ZX64: 'd s', SX8: 'd s', SX16: 'd s', ZX8: 'd s', ZX16: 'd s',

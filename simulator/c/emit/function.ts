@@ -21,6 +21,8 @@ export class FunctionEmitter {
   /** Locals whose address is taken: others may see them change. */
   readonly addressed: ReadonlySet<VariableSymbol>;
   readonly offsets = new Map<VariableSymbol, number>();
+  /** Offsets of locals that only this function's own code changes. */
+  readonly own = new Set<number>();
   readonly locals: ObjectLocal[] = [];
   readonly targets: Target[] = [];
   readonly labels = new Map<string, Label>();
@@ -37,6 +39,8 @@ export class FunctionEmitter {
   /** The last STMT or TICK (or ENTER, before there is one), which gets the number of instructions after it. */
   #counted: { readonly instruction: number; readonly operand: number };
   readonly #enter: number;
+  /** The instruction that comes right after a statement's mark, when no jump leads there. */
+  #fusable = -1;
   #keptStack: number | null = null;
 
   constructor(unit: UnitEmitter, symbol: FunctionSymbol, type: FunctionType, addressed: ReadonlySet<VariableSymbol>) {
@@ -50,7 +54,19 @@ export class FunctionEmitter {
 
   get next(): number { return this.unit.count; }
 
-  emit(op: number, a = 0, b = 0, c = 0): number { return this.unit.emit(op, a, b, c); }
+  emit(op: number, a = 0, b = 0, c = 0): number {
+    if (this.next === this.#fusable && (op === OP.LDL32 || op === OP.LDL64) && this.own.has(b)) return this.#fuse(op === OP.LDL32 ? OP.SLDL32 : OP.SLDL64, a, b);
+    return this.unit.emit(op, a, b, c);
+  }
+
+  /** The statement's mark does its first load, too. */
+  #fuse(op: number, register: number, offset: number): number {
+    const instruction = this.next - 1;
+    this.unit.code.set([op, register, offset], instruction * WORDS);
+    this.#counted = { instruction, operand: 3 };
+    this.#fusable = -1;
+    return instruction;
+  }
 
   /** The instruction's operand gets a symbol's value. */
   relocate(instruction: number, operand: 1 | 2 | 3, symbol: number, addend: number, kind: 'entry' | 'address' | 'thread'): void {
@@ -73,6 +89,7 @@ export class FunctionEmitter {
 
   bind(label: Label): void {
     label.at = this.next;
+    this.#fusable = -1;
     for (const { instruction, operand } of label.uses) this.#resolve(label, instruction, operand);
     for (const entry of label.entries) entry(label.at);
   }
@@ -106,6 +123,7 @@ export class FunctionEmitter {
   #count(op: number): void {
     this.#settle();
     this.#counted = { instruction: this.emit(op), operand: 1 };
+    this.#fusable = op === OP.STMT ? this.next : -1;
   }
 
   #settle(): void {

@@ -4,6 +4,7 @@ import type { ObjectFile, ObjectLocal } from '../link/object.ts';
 import { converted } from './convert.ts';
 import { emitVariable } from './data.ts';
 import { FunctionEmitter } from './function.ts';
+import { isOwn } from './place.ts';
 import { emitStatement } from './statement.ts';
 import { isFloat, slotAfter, slotsOf } from './types.ts';
 import { UnitEmitter } from './unit.ts';
@@ -43,6 +44,7 @@ function emitFunction(unit: UnitEmitter, definition: FunctionDefinition): void {
   for (const param of params) {
     slot = slotAfter(slot, param.type);
     f.offsets.set(param, slot * 8);
+    if (isOwn(f, param)) f.own.add(slot * 8);
     places.push({ name: param.name, type: param.type, offset: slot * 8, symbol: null, from, to: 0 });
     // without a prototype the caller gave a double
     if (!type.prototyped && isFloat(param.type) && param.type.size === 4) {

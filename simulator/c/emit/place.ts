@@ -56,6 +56,7 @@ export function localOffset(f: FunctionEmitter, symbol: VariableSymbol): number 
   const align = Math.max(isVariable ? 8 : alignment(type), symbol.align ?? 1);
   const offset = f.reserve(Math.max(size, 1), Math.min(Math.max(align, size >= 16 ? 16 : 1), 16));
   f.offsets.set(symbol, offset);
+  if (isOwn(f, symbol)) f.own.add(offset);
   return offset;
 }
 

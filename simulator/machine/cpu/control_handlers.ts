@@ -44,12 +44,26 @@ function isUnderWay(t: MachineThread, window: number, base: number): boolean {
   return at === window && its === base;
 }
 
+/** After a statement was counted: is it the last for now? */
+function begun(t: MachineThread): Stop | null {
+  if (t.left <= 0) return { why: t.stopAtStatement ? 'statement' : 'fuel' };
+  return t.fuel <= 0 ? { why: 'fuel' } : null;
+}
+
 const jump = new Int32Array(6);
 
 /** Calls, jumps and stops. */
 export const controlHandlers: Handlers = {
   TRAP: quiet(() => { throw new Trap(SIGILL, ILL_ILLOPN); }),
-  STMT: (t) => t.left <= 0 ? { why: t.stopAtStatement ? 'statement' : 'fuel' } : t.fuel <= 0 ? { why: 'fuel' } : null,
+  STMT: begun,
+  SLDL32: (t, space, a, b) => {
+    load(space, t.base + b >>> 0, 4, t.words, t.window + a);
+    return begun(t);
+  },
+  SLDL64: (t, space, a, b) => {
+    load(space, t.base + b >>> 0, 8, t.words, t.window + a);
+    return begun(t);
+  },
   TICK: () => ({ why: 'fuel' }),
   CALLR: (t, space, _, b) => { throw badCall(t, space, b); },
   ENTER: (t, _, a, b) => {

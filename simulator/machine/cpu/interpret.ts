@@ -36,33 +36,49 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
       switch (op) {
         case /* STMT */ 1: { fuel = fuel - a | 0; left = left - 1 | 0; if (left > 0 && fuel > 0) continue; break; }
         case /* TICK */ 2: { fuel = fuel - a | 0; if (fuel > 0) continue; break; }
+        case /* SLDL32 */ 3: {
+          fuel = fuel - c | 0;
+          left = left - 1 | 0;
+          const p = base + b | 0;
+          const e = reads[p >>> 12]!;
+          if (left > 0 && fuel > 0 && (p & 3) < (e & 1)) { r[w + a | 0] = words[p + e >> 2]!; continue; }
+          break;
+        }
+        case /* SLDL64 */ 4: {
+          fuel = fuel - c | 0;
+          left = left - 1 | 0;
+          const p = base + b | 0;
+          const e = reads[p >>> 12]!;
+          if (left > 0 && fuel > 0 && (p & 7) < (e & 1)) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; }
+          break;
+        }
 
-        case /* LI32 */ 3: r[w + a | 0] = b; continue;
-        case /* LI64 */ 4: r[w + a | 0] = b; r[w + a + 1 | 0] = c; continue;
-        case /* MOV32 */ 5: r[w + a | 0] = r[w + b | 0]!; continue;
-        case /* MOV64 */ 6: r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]!; continue;
-        case /* SX64 */ 7: { const x = r[w + b | 0]!; r[w + a | 0] = x; r[w + a + 1 | 0] = x >> 31; continue; }
-        case /* ZX64 */ 8: r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = 0; continue;
-        case /* SX8 */ 9: r[w + a | 0] = r[w + b | 0]! << 24 >> 24; continue;
-        case /* SX16 */ 10: r[w + a | 0] = r[w + b | 0]! << 16 >> 16; continue;
-        case /* ZX8 */ 11: r[w + a | 0] = r[w + b | 0]! & 0xff; continue;
-        case /* ZX16 */ 12: r[w + a | 0] = r[w + b | 0]! & 0xffff; continue;
-        case /* LEA */ 13: r[w + a | 0] = base + b | 0; r[w + a + 1 | 0] = 0; continue;
+        case /* LI32 */ 5: r[w + a | 0] = b; continue;
+        case /* LI64 */ 6: r[w + a | 0] = b; r[w + a + 1 | 0] = c; continue;
+        case /* MOV32 */ 7: r[w + a | 0] = r[w + b | 0]!; continue;
+        case /* MOV64 */ 8: r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]!; continue;
+        case /* SX64 */ 9: { const x = r[w + b | 0]!; r[w + a | 0] = x; r[w + a + 1 | 0] = x >> 31; continue; }
+        case /* ZX64 */ 10: r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = 0; continue;
+        case /* SX8 */ 11: r[w + a | 0] = r[w + b | 0]! << 24 >> 24; continue;
+        case /* SX16 */ 12: r[w + a | 0] = r[w + b | 0]! << 16 >> 16; continue;
+        case /* ZX8 */ 13: r[w + a | 0] = r[w + b | 0]! & 0xff; continue;
+        case /* ZX16 */ 14: r[w + a | 0] = r[w + b | 0]! & 0xffff; continue;
+        case /* LEA */ 15: r[w + a | 0] = base + b | 0; r[w + a + 1 | 0] = 0; continue;
 
-        case /* LDL8S */ 14: { const p = base + b | 0; const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]! << 24 >> 24; continue; } break; }
-        case /* LDL8U */ 15: { const p = base + b | 0; const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]!; continue; } break; }
-        case /* LDL16S */ 16: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]! << 16 >> 16; continue; } break; }
-        case /* LDL16U */ 17: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]!; continue; } break; }
-        case /* LDL32 */ 18: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = words[p + e >> 2]!; continue; } break; }
-        case /* LDL64 */ 19: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } break; }
-        case /* LDLX */ 20: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { const x = words[p + e >> 2]!; r[w + a | 0] = x; r[w + a + 1 | 0] = x >> 31; continue; } break; }
-        case /* STL8 */ 21: { const p = base + b | 0; const e = writes[p >>> 12]!; if (e !== 0) { bytes[p + e - 1 | 0] = r[w + a | 0]!; continue; } break; }
-        case /* STL16 */ 22: { const p = base + b | 0; const e = writes[p >>> 12]!; if ((p & 1) < (e & 1)) { halves[p + e >> 1] = r[w + a | 0]!; continue; } break; }
-        case /* STL32 */ 23: { const p = base + b | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { words[p + e >> 2] = r[w + a | 0]!; continue; } break; }
-        case /* STL64 */ 24: { const p = base + b | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } break; }
-        case /* STLI32 */ 25: { const p = base + a | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { words[p + e >> 2] = b; continue; } break; }
-        case /* INCL32 */ 26: { const p = base + a | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { const q = p + e >> 2; words[q] = words[q]! + b; continue; } break; }
-        case /* INCL64 */ 27: {
+        case /* LDL8S */ 16: { const p = base + b | 0; const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]! << 24 >> 24; continue; } break; }
+        case /* LDL8U */ 17: { const p = base + b | 0; const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]!; continue; } break; }
+        case /* LDL16S */ 18: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]! << 16 >> 16; continue; } break; }
+        case /* LDL16U */ 19: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]!; continue; } break; }
+        case /* LDL32 */ 20: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = words[p + e >> 2]!; continue; } break; }
+        case /* LDL64 */ 21: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } break; }
+        case /* LDLX */ 22: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { const x = words[p + e >> 2]!; r[w + a | 0] = x; r[w + a + 1 | 0] = x >> 31; continue; } break; }
+        case /* STL8 */ 23: { const p = base + b | 0; const e = writes[p >>> 12]!; if (e !== 0) { bytes[p + e - 1 | 0] = r[w + a | 0]!; continue; } break; }
+        case /* STL16 */ 24: { const p = base + b | 0; const e = writes[p >>> 12]!; if ((p & 1) < (e & 1)) { halves[p + e >> 1] = r[w + a | 0]!; continue; } break; }
+        case /* STL32 */ 25: { const p = base + b | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { words[p + e >> 2] = r[w + a | 0]!; continue; } break; }
+        case /* STL64 */ 26: { const p = base + b | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } break; }
+        case /* STLI32 */ 27: { const p = base + a | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { words[p + e >> 2] = b; continue; } break; }
+        case /* INCL32 */ 28: { const p = base + a | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { const q = p + e >> 2; words[q] = words[q]! + b; continue; } break; }
+        case /* INCL64 */ 29: {
           const p = base + a | 0;
           const e = writes[p >>> 12]!;
           if ((p & 7) < (e & 1)) {
@@ -75,84 +91,84 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
           }
           break;
         }
-        case /* ADDSL32 */ 28: { const p = base + a | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { const q = p + e >> 2; words[q] = words[q]! + r[w + b | 0]!; continue; } break; }
+        case /* ADDSL32 */ 30: { const p = base + a | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { const q = p + e >> 2; words[q] = words[q]! + r[w + b | 0]!; continue; } break; }
 
-        case /* LDG8S */ 29: { const e = reads[b >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[b + e - 1 | 0]! << 24 >> 24; continue; } break; }
-        case /* LDG8U */ 30: { const e = reads[b >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[b + e - 1 | 0]!; continue; } break; }
-        case /* LDG16S */ 31: { const e = reads[b >>> 12]!; if ((b & 1) < (e & 1)) { r[w + a | 0] = halves[b + e >> 1]! << 16 >> 16; continue; } break; }
-        case /* LDG16U */ 32: { const e = reads[b >>> 12]!; if ((b & 1) < (e & 1)) { r[w + a | 0] = halves[b + e >> 1]!; continue; } break; }
-        case /* LDG32 */ 33: { const e = reads[b >>> 12]!; if ((b & 3) < (e & 1)) { r[w + a | 0] = words[b + e >> 2]!; continue; } break; }
-        case /* LDG64 */ 34: { const e = reads[b >>> 12]!; if ((b & 7) < (e & 1)) { const q = b + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } break; }
-        case /* STG8 */ 35: { const e = writes[b >>> 12]!; if (e !== 0) { bytes[b + e - 1 | 0] = r[w + a | 0]!; continue; } break; }
-        case /* STG16 */ 36: { const e = writes[b >>> 12]!; if ((b & 1) < (e & 1)) { halves[b + e >> 1] = r[w + a | 0]!; continue; } break; }
-        case /* STG32 */ 37: { const e = writes[b >>> 12]!; if ((b & 3) < (e & 1)) { words[b + e >> 2] = r[w + a | 0]!; continue; } break; }
-        case /* STG64 */ 38: { const e = writes[b >>> 12]!; if ((b & 7) < (e & 1)) { const q = b + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } break; }
-        case /* INCG32 */ 39: { const e = writes[a >>> 12]!; if ((a & 3) < (e & 1)) { const q = a + e >> 2; words[q] = words[q]! + b; continue; } break; }
+        case /* LDG8S */ 31: { const e = reads[b >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[b + e - 1 | 0]! << 24 >> 24; continue; } break; }
+        case /* LDG8U */ 32: { const e = reads[b >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[b + e - 1 | 0]!; continue; } break; }
+        case /* LDG16S */ 33: { const e = reads[b >>> 12]!; if ((b & 1) < (e & 1)) { r[w + a | 0] = halves[b + e >> 1]! << 16 >> 16; continue; } break; }
+        case /* LDG16U */ 34: { const e = reads[b >>> 12]!; if ((b & 1) < (e & 1)) { r[w + a | 0] = halves[b + e >> 1]!; continue; } break; }
+        case /* LDG32 */ 35: { const e = reads[b >>> 12]!; if ((b & 3) < (e & 1)) { r[w + a | 0] = words[b + e >> 2]!; continue; } break; }
+        case /* LDG64 */ 36: { const e = reads[b >>> 12]!; if ((b & 7) < (e & 1)) { const q = b + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } break; }
+        case /* STG8 */ 37: { const e = writes[b >>> 12]!; if (e !== 0) { bytes[b + e - 1 | 0] = r[w + a | 0]!; continue; } break; }
+        case /* STG16 */ 38: { const e = writes[b >>> 12]!; if ((b & 1) < (e & 1)) { halves[b + e >> 1] = r[w + a | 0]!; continue; } break; }
+        case /* STG32 */ 39: { const e = writes[b >>> 12]!; if ((b & 3) < (e & 1)) { words[b + e >> 2] = r[w + a | 0]!; continue; } break; }
+        case /* STG64 */ 40: { const e = writes[b >>> 12]!; if ((b & 7) < (e & 1)) { const q = b + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } break; }
+        case /* INCG32 */ 41: { const e = writes[a >>> 12]!; if ((a & 3) < (e & 1)) { const q = a + e >> 2; words[q] = words[q]! + b; continue; } break; }
 
-        case /* LD8S */ 40: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if (e !== 0 && r[w + b + 1 | 0] === 0) { r[w + a | 0] = bytes[p + e - 1 | 0]! << 24 >> 24; continue; } break; }
-        case /* LD8U */ 41: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if (e !== 0 && r[w + b + 1 | 0] === 0) { r[w + a | 0] = bytes[p + e - 1 | 0]!; continue; } break; }
-        case /* LD16S */ 42: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1) && r[w + b + 1 | 0] === 0) { r[w + a | 0] = halves[p + e >> 1]! << 16 >> 16; continue; } break; }
-        case /* LD16U */ 43: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1) && r[w + b + 1 | 0] === 0) { r[w + a | 0] = halves[p + e >> 1]!; continue; } break; }
-        case /* LD32 */ 44: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1) && r[w + b + 1 | 0] === 0) { r[w + a | 0] = words[p + e >> 2]!; continue; } break; }
-        case /* LD64 */ 45: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 7) < (e & 1) && r[w + b + 1 | 0] === 0) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } break; }
-        case /* ST8 */ 46: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if (e !== 0 && r[w + b + 1 | 0] === 0) { bytes[p + e - 1 | 0] = r[w + a | 0]!; continue; } break; }
-        case /* ST16 */ 47: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if ((p & 1) < (e & 1) && r[w + b + 1 | 0] === 0) { halves[p + e >> 1] = r[w + a | 0]!; continue; } break; }
-        case /* ST32 */ 48: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1) && r[w + b + 1 | 0] === 0) { words[p + e >> 2] = r[w + a | 0]!; continue; } break; }
-        case /* ST64 */ 49: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1) && r[w + b + 1 | 0] === 0) { const q = p + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } break; }
+        case /* LD8S */ 42: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if (e !== 0 && r[w + b + 1 | 0] === 0) { r[w + a | 0] = bytes[p + e - 1 | 0]! << 24 >> 24; continue; } break; }
+        case /* LD8U */ 43: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if (e !== 0 && r[w + b + 1 | 0] === 0) { r[w + a | 0] = bytes[p + e - 1 | 0]!; continue; } break; }
+        case /* LD16S */ 44: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1) && r[w + b + 1 | 0] === 0) { r[w + a | 0] = halves[p + e >> 1]! << 16 >> 16; continue; } break; }
+        case /* LD16U */ 45: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 1) < (e & 1) && r[w + b + 1 | 0] === 0) { r[w + a | 0] = halves[p + e >> 1]!; continue; } break; }
+        case /* LD32 */ 46: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1) && r[w + b + 1 | 0] === 0) { r[w + a | 0] = words[p + e >> 2]!; continue; } break; }
+        case /* LD64 */ 47: { const p = r[w + b | 0]! + c | 0; const e = reads[p >>> 12]!; if ((p & 7) < (e & 1) && r[w + b + 1 | 0] === 0) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } break; }
+        case /* ST8 */ 48: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if (e !== 0 && r[w + b + 1 | 0] === 0) { bytes[p + e - 1 | 0] = r[w + a | 0]!; continue; } break; }
+        case /* ST16 */ 49: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if ((p & 1) < (e & 1) && r[w + b + 1 | 0] === 0) { halves[p + e >> 1] = r[w + a | 0]!; continue; } break; }
+        case /* ST32 */ 50: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if ((p & 3) < (e & 1) && r[w + b + 1 | 0] === 0) { words[p + e >> 2] = r[w + a | 0]!; continue; } break; }
+        case /* ST64 */ 51: { const p = r[w + b | 0]! + c | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1) && r[w + b + 1 | 0] === 0) { const q = p + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } break; }
 
-        case /* LDX8S */ 50: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]! << 24 >> 24; continue; } } break; }
-        case /* LDX8U */ 51: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]!; continue; } } break; }
-        case /* LDX16S */ 52: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]! << 16 >> 16; continue; } } break; }
-        case /* LDX16U */ 53: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]!; continue; } } break; }
-        case /* LDX32 */ 54: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 2) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = words[p + e >> 2]!; continue; } } break; }
-        case /* LDX64 */ 55: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 3) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } } break; }
-        case /* STX8 */ 56: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if (e !== 0) { bytes[p + e - 1 | 0] = r[w + a | 0]!; continue; } } break; }
-        case /* STX16 */ 57: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if ((p & 1) < (e & 1)) { halves[p + e >> 1] = r[w + a | 0]!; continue; } } break; }
-        case /* STX32 */ 58: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 2) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { words[p + e >> 2] = r[w + a | 0]!; continue; } } break; }
-        case /* STX64 */ 59: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 3) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } } break; }
+        case /* LDX8S */ 52: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]! << 24 >> 24; continue; } } break; }
+        case /* LDX8U */ 53: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if (e !== 0) { r[w + a | 0] = bytes[p + e - 1 | 0]!; continue; } } break; }
+        case /* LDX16S */ 54: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]! << 16 >> 16; continue; } } break; }
+        case /* LDX16U */ 55: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 1) < (e & 1)) { r[w + a | 0] = halves[p + e >> 1]!; continue; } } break; }
+        case /* LDX32 */ 56: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 2) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = words[p + e >> 2]!; continue; } } break; }
+        case /* LDX64 */ 57: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 3) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = reads[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; r[w + a | 0] = words[q]!; r[w + a + 1 | 0] = words[q + 1 | 0]!; continue; } } break; }
+        case /* STX8 */ 58: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if (e !== 0) { bytes[p + e - 1 | 0] = r[w + a | 0]!; continue; } } break; }
+        case /* STX16 */ 59: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if ((p & 1) < (e & 1)) { halves[p + e >> 1] = r[w + a | 0]!; continue; } } break; }
+        case /* STX32 */ 60: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 2) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if ((p & 3) < (e & 1)) { words[p + e >> 2] = r[w + a | 0]!; continue; } } break; }
+        case /* STX64 */ 61: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 3) | 0; if (k >>> 26 === 0 && p >>> 0 >= x >>> 0 && r[w + b + 1 | 0] === 0) { const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + a | 0]!; words[q + 1 | 0] = r[w + a + 1 | 0]!; continue; } } break; }
 
-        case /* PADD1 */ 60: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 31) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
-        case /* PADD2 */ 61: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 31) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
-        case /* PADD4 */ 62: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 2) | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 30) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
-        case /* PADD8 */ 63: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 3) | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 29) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
-        case /* SXMUL */ 64: { const x = r[w + b | 0]! * c; if (x >= -2147483648 && x <= 2147483647) { r[w + a | 0] = x; r[w + a + 1 | 0] = (x | 0) >> 31; continue; } break; }
+        case /* PADD1 */ 62: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + k | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 31) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
+        case /* PADD2 */ 63: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 1) | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 31) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
+        case /* PADD4 */ 64: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 2) | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 30) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
+        case /* PADD8 */ 65: { const x = r[w + b | 0]!; const k = r[w + c | 0]!; const p = x + (k << 3) | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (k >> 29) + (p >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = p; continue; }
+        case /* SXMUL */ 66: { const x = r[w + b | 0]! * c; if (x >= -2147483648 && x <= 2147483647) { r[w + a | 0] = x; r[w + a + 1 | 0] = (x | 0) >> 31; continue; } break; }
 
-        case /* ADD32 */ 65: r[w + a | 0] = r[w + b | 0]! + r[w + c | 0]!; continue;
-        case /* SUB32 */ 66: r[w + a | 0] = r[w + b | 0]! - r[w + c | 0]!; continue;
-        case /* MUL32 */ 67: r[w + a | 0] = Math.imul(r[w + b | 0]!, r[w + c | 0]!); continue;
-        case /* AND32 */ 68: r[w + a | 0] = r[w + b | 0]! & r[w + c | 0]!; continue;
-        case /* OR32 */ 69: r[w + a | 0] = r[w + b | 0]! | r[w + c | 0]!; continue;
-        case /* XOR32 */ 70: r[w + a | 0] = r[w + b | 0]! ^ r[w + c | 0]!; continue;
-        case /* SHL32 */ 71: r[w + a | 0] = r[w + b | 0]! << r[w + c | 0]!; continue;
-        case /* SHR32 */ 72: r[w + a | 0] = r[w + b | 0]! >> r[w + c | 0]!; continue;
-        case /* USHR32 */ 73: r[w + a | 0] = r[w + b | 0]! >>> r[w + c | 0]!; continue;
-        case /* ADDI32 */ 74: r[w + a | 0] = r[w + b | 0]! + c; continue;
-        case /* MULI32 */ 75: r[w + a | 0] = Math.imul(r[w + b | 0]!, c); continue;
-        case /* ANDI32 */ 76: r[w + a | 0] = r[w + b | 0]! & c; continue;
-        case /* SHLI32 */ 77: r[w + a | 0] = r[w + b | 0]! << c; continue;
-        case /* SHRI32 */ 78: r[w + a | 0] = r[w + b | 0]! >> c; continue;
-        case /* USHRI32 */ 79: r[w + a | 0] = r[w + b | 0]! >>> c; continue;
-        case /* ADDL32 */ 80: { const p = base + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = r[w + b | 0]! + words[p + e >> 2]!; continue; } break; }
-        case /* SUBL32 */ 81: { const p = base + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = r[w + b | 0]! - words[p + e >> 2]!; continue; } break; }
-        case /* MULL32 */ 82: { const p = base + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = Math.imul(r[w + b | 0]!, words[p + e >> 2]!); continue; } break; }
-        case /* DIV32 */ 83: { const x = r[w + b | 0]!; const y = r[w + c | 0]!; if (y > 0) { r[w + a | 0] = x / y | 0; continue; } break; }
-        case /* REM32 */ 84: { const x = r[w + b | 0]!; const y = r[w + c | 0]!; if (y > 0) { r[w + a | 0] = x % y | 0; continue; } break; }
-        case /* UDIV32 */ 85: { const y = r[w + c | 0]! >>> 0; if (y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) / y >>> 0; continue; } break; }
-        case /* UREM32 */ 86: { const y = r[w + c | 0]! >>> 0; if (y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) % y >>> 0; continue; } break; }
-        case /* NEG32 */ 87: r[w + a | 0] = -r[w + b | 0]! | 0; continue;
-        case /* NOT32 */ 88: r[w + a | 0] = ~r[w + b | 0]!; continue;
-        case /* EQ32 */ 89: r[w + a | 0] = r[w + b | 0]! === r[w + c | 0]! ? 1 : 0; continue;
-        case /* NE32 */ 90: r[w + a | 0] = r[w + b | 0]! !== r[w + c | 0]! ? 1 : 0; continue;
-        case /* LT32 */ 91: r[w + a | 0] = r[w + b | 0]! < r[w + c | 0]! ? 1 : 0; continue;
-        case /* LE32 */ 92: r[w + a | 0] = r[w + b | 0]! <= r[w + c | 0]! ? 1 : 0; continue;
-        case /* ULT32 */ 93: r[w + a | 0] = r[w + b | 0]! >>> 0 < r[w + c | 0]! >>> 0 ? 1 : 0; continue;
-        case /* ULE32 */ 94: r[w + a | 0] = r[w + b | 0]! >>> 0 <= r[w + c | 0]! >>> 0 ? 1 : 0; continue;
-        case /* BOOL32 */ 95: r[w + a | 0] = r[w + b | 0]! !== 0 ? 1 : 0; continue;
-        case /* ZERO32 */ 96: r[w + a | 0] = r[w + b | 0]! === 0 ? 1 : 0; continue;
+        case /* ADD32 */ 67: r[w + a | 0] = r[w + b | 0]! + r[w + c | 0]!; continue;
+        case /* SUB32 */ 68: r[w + a | 0] = r[w + b | 0]! - r[w + c | 0]!; continue;
+        case /* MUL32 */ 69: r[w + a | 0] = Math.imul(r[w + b | 0]!, r[w + c | 0]!); continue;
+        case /* AND32 */ 70: r[w + a | 0] = r[w + b | 0]! & r[w + c | 0]!; continue;
+        case /* OR32 */ 71: r[w + a | 0] = r[w + b | 0]! | r[w + c | 0]!; continue;
+        case /* XOR32 */ 72: r[w + a | 0] = r[w + b | 0]! ^ r[w + c | 0]!; continue;
+        case /* SHL32 */ 73: r[w + a | 0] = r[w + b | 0]! << r[w + c | 0]!; continue;
+        case /* SHR32 */ 74: r[w + a | 0] = r[w + b | 0]! >> r[w + c | 0]!; continue;
+        case /* USHR32 */ 75: r[w + a | 0] = r[w + b | 0]! >>> r[w + c | 0]!; continue;
+        case /* ADDI32 */ 76: r[w + a | 0] = r[w + b | 0]! + c; continue;
+        case /* MULI32 */ 77: r[w + a | 0] = Math.imul(r[w + b | 0]!, c); continue;
+        case /* ANDI32 */ 78: r[w + a | 0] = r[w + b | 0]! & c; continue;
+        case /* SHLI32 */ 79: r[w + a | 0] = r[w + b | 0]! << c; continue;
+        case /* SHRI32 */ 80: r[w + a | 0] = r[w + b | 0]! >> c; continue;
+        case /* USHRI32 */ 81: r[w + a | 0] = r[w + b | 0]! >>> c; continue;
+        case /* ADDL32 */ 82: { const p = base + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = r[w + b | 0]! + words[p + e >> 2]!; continue; } break; }
+        case /* SUBL32 */ 83: { const p = base + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = r[w + b | 0]! - words[p + e >> 2]!; continue; } break; }
+        case /* MULL32 */ 84: { const p = base + c | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { r[w + a | 0] = Math.imul(r[w + b | 0]!, words[p + e >> 2]!); continue; } break; }
+        case /* DIV32 */ 85: { const x = r[w + b | 0]!; const y = r[w + c | 0]!; if (y > 0) { r[w + a | 0] = x / y | 0; continue; } break; }
+        case /* REM32 */ 86: { const x = r[w + b | 0]!; const y = r[w + c | 0]!; if (y > 0) { r[w + a | 0] = x % y | 0; continue; } break; }
+        case /* UDIV32 */ 87: { const y = r[w + c | 0]! >>> 0; if (y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) / y >>> 0; continue; } break; }
+        case /* UREM32 */ 88: { const y = r[w + c | 0]! >>> 0; if (y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) % y >>> 0; continue; } break; }
+        case /* NEG32 */ 89: r[w + a | 0] = -r[w + b | 0]! | 0; continue;
+        case /* NOT32 */ 90: r[w + a | 0] = ~r[w + b | 0]!; continue;
+        case /* EQ32 */ 91: r[w + a | 0] = r[w + b | 0]! === r[w + c | 0]! ? 1 : 0; continue;
+        case /* NE32 */ 92: r[w + a | 0] = r[w + b | 0]! !== r[w + c | 0]! ? 1 : 0; continue;
+        case /* LT32 */ 93: r[w + a | 0] = r[w + b | 0]! < r[w + c | 0]! ? 1 : 0; continue;
+        case /* LE32 */ 94: r[w + a | 0] = r[w + b | 0]! <= r[w + c | 0]! ? 1 : 0; continue;
+        case /* ULT32 */ 95: r[w + a | 0] = r[w + b | 0]! >>> 0 < r[w + c | 0]! >>> 0 ? 1 : 0; continue;
+        case /* ULE32 */ 96: r[w + a | 0] = r[w + b | 0]! >>> 0 <= r[w + c | 0]! >>> 0 ? 1 : 0; continue;
+        case /* BOOL32 */ 97: r[w + a | 0] = r[w + b | 0]! !== 0 ? 1 : 0; continue;
+        case /* ZERO32 */ 98: r[w + a | 0] = r[w + b | 0]! === 0 ? 1 : 0; continue;
 
-        case /* ADD64 */ 97: { const x = r[w + b | 0]!; const lo = x + r[w + c | 0]! | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + r[w + c + 1 | 0]! + (lo >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = lo; continue; }
-        case /* SUB64 */ 98: { const x = r[w + b | 0]!; const y = r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! - r[w + c + 1 | 0]! - (x >>> 0 < y >>> 0 ? 1 : 0); r[w + a | 0] = x - y; continue; }
-        case /* MUL64 */ 99: {
+        case /* ADD64 */ 99: { const x = r[w + b | 0]!; const lo = x + r[w + c | 0]! | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + r[w + c + 1 | 0]! + (lo >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = lo; continue; }
+        case /* SUB64 */ 100: { const x = r[w + b | 0]!; const y = r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! - r[w + c + 1 | 0]! - (x >>> 0 < y >>> 0 ? 1 : 0); r[w + a | 0] = x - y; continue; }
+        case /* MUL64 */ 101: {
           const x = r[w + b | 0]!;
           const y = r[w + c | 0]!;
           const x0 = x & 0xffff;
@@ -166,94 +182,94 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
           r[w + a | 0] = cross << 16 | low & 0xffff;
           continue;
         }
-        case /* AND64 */ 100: r[w + a | 0] = r[w + b | 0]! & r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! & r[w + c + 1 | 0]!; continue;
-        case /* OR64 */ 101: r[w + a | 0] = r[w + b | 0]! | r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! | r[w + c + 1 | 0]!; continue;
-        case /* XOR64 */ 102: r[w + a | 0] = r[w + b | 0]! ^ r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! ^ r[w + c + 1 | 0]!; continue;
-        case /* SHL64 */ 103: {
+        case /* AND64 */ 102: r[w + a | 0] = r[w + b | 0]! & r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! & r[w + c + 1 | 0]!; continue;
+        case /* OR64 */ 103: r[w + a | 0] = r[w + b | 0]! | r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! | r[w + c + 1 | 0]!; continue;
+        case /* XOR64 */ 104: r[w + a | 0] = r[w + b | 0]! ^ r[w + c | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! ^ r[w + c + 1 | 0]!; continue;
+        case /* SHL64 */ 105: {
           const n = r[w + c | 0]! & 63;
           const lo = r[w + b | 0]!;
           if (n >= 32) { r[w + a + 1 | 0] = lo << n; r[w + a | 0] = 0; } else if (n > 0) { r[w + a + 1 | 0] = r[w + b + 1 | 0]! << n | lo >>> 32 - n; r[w + a | 0] = lo << n; } else { r[w + a + 1 | 0] = r[w + b + 1 | 0]!; r[w + a | 0] = lo; }
           continue;
         }
-        case /* SHR64 */ 104: {
+        case /* SHR64 */ 106: {
           const n = r[w + c | 0]! & 63;
           const hi = r[w + b + 1 | 0]!;
           if (n >= 32) { r[w + a | 0] = hi >> n; r[w + a + 1 | 0] = hi >> 31; } else if (n > 0) { r[w + a | 0] = r[w + b | 0]! >>> n | hi << 32 - n; r[w + a + 1 | 0] = hi >> n; } else { r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = hi; }
           continue;
         }
-        case /* USHR64 */ 105: {
+        case /* USHR64 */ 107: {
           const n = r[w + c | 0]! & 63;
           const hi = r[w + b + 1 | 0]!;
           if (n >= 32) { r[w + a | 0] = hi >>> n; r[w + a + 1 | 0] = 0; } else if (n > 0) { r[w + a | 0] = r[w + b | 0]! >>> n | hi << 32 - n; r[w + a + 1 | 0] = hi >>> n; } else { r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = hi; }
           continue;
         }
-        case /* ADDI64 */ 106: { const x = r[w + b | 0]!; const lo = x + c | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (c >> 31) + (lo >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = lo; continue; }
-        case /* UDIV64 */ 107: { const y = r[w + c | 0]! >>> 0; if ((r[w + b + 1 | 0]! | r[w + c + 1 | 0]!) === 0 && y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) / y >>> 0; r[w + a + 1 | 0] = 0; continue; } break; }
-        case /* UREM64 */ 108: { const y = r[w + c | 0]! >>> 0; if ((r[w + b + 1 | 0]! | r[w + c + 1 | 0]!) === 0 && y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) % y >>> 0; r[w + a + 1 | 0] = 0; continue; } break; }
-        case /* NEG64 */ 109: { const x = r[w + b | 0]!; r[w + a + 1 | 0] = ~r[w + b + 1 | 0]! + (x === 0 ? 1 : 0); r[w + a | 0] = -x | 0; continue; }
-        case /* NOT64 */ 110: r[w + a | 0] = ~r[w + b | 0]!; r[w + a + 1 | 0] = ~r[w + b + 1 | 0]!; continue;
-        case /* EQ64 */ 111: r[w + a | 0] = r[w + b | 0]! === r[w + c | 0]! && r[w + b + 1 | 0]! === r[w + c + 1 | 0]! ? 1 : 0; continue;
-        case /* NE64 */ 112: r[w + a | 0] = r[w + b | 0]! !== r[w + c | 0]! || r[w + b + 1 | 0]! !== r[w + c + 1 | 0]! ? 1 : 0; continue;
-        case /* LT64 */ 113: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 < r[w + c | 0]! >>> 0 : x < y) ? 1 : 0; continue; }
-        case /* LE64 */ 114: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 <= r[w + c | 0]! >>> 0 : x < y) ? 1 : 0; continue; }
-        case /* ULT64 */ 115: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 < r[w + c | 0]! >>> 0 : x >>> 0 < y >>> 0) ? 1 : 0; continue; }
-        case /* ULE64 */ 116: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 <= r[w + c | 0]! >>> 0 : x >>> 0 < y >>> 0) ? 1 : 0; continue; }
-        case /* BOOL64 */ 117: r[w + a | 0] = (r[w + b | 0]! | r[w + b + 1 | 0]!) !== 0 ? 1 : 0; continue;
-        case /* ZERO64 */ 118: r[w + a | 0] = (r[w + b | 0]! | r[w + b + 1 | 0]!) === 0 ? 1 : 0; continue;
+        case /* ADDI64 */ 108: { const x = r[w + b | 0]!; const lo = x + c | 0; r[w + a + 1 | 0] = r[w + b + 1 | 0]! + (c >> 31) + (lo >>> 0 < x >>> 0 ? 1 : 0); r[w + a | 0] = lo; continue; }
+        case /* UDIV64 */ 109: { const y = r[w + c | 0]! >>> 0; if ((r[w + b + 1 | 0]! | r[w + c + 1 | 0]!) === 0 && y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) / y >>> 0; r[w + a + 1 | 0] = 0; continue; } break; }
+        case /* UREM64 */ 110: { const y = r[w + c | 0]! >>> 0; if ((r[w + b + 1 | 0]! | r[w + c + 1 | 0]!) === 0 && y > 0) { r[w + a | 0] = (r[w + b | 0]! >>> 0) % y >>> 0; r[w + a + 1 | 0] = 0; continue; } break; }
+        case /* NEG64 */ 111: { const x = r[w + b | 0]!; r[w + a + 1 | 0] = ~r[w + b + 1 | 0]! + (x === 0 ? 1 : 0); r[w + a | 0] = -x | 0; continue; }
+        case /* NOT64 */ 112: r[w + a | 0] = ~r[w + b | 0]!; r[w + a + 1 | 0] = ~r[w + b + 1 | 0]!; continue;
+        case /* EQ64 */ 113: r[w + a | 0] = r[w + b | 0]! === r[w + c | 0]! && r[w + b + 1 | 0]! === r[w + c + 1 | 0]! ? 1 : 0; continue;
+        case /* NE64 */ 114: r[w + a | 0] = r[w + b | 0]! !== r[w + c | 0]! || r[w + b + 1 | 0]! !== r[w + c + 1 | 0]! ? 1 : 0; continue;
+        case /* LT64 */ 115: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 < r[w + c | 0]! >>> 0 : x < y) ? 1 : 0; continue; }
+        case /* LE64 */ 116: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 <= r[w + c | 0]! >>> 0 : x < y) ? 1 : 0; continue; }
+        case /* ULT64 */ 117: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 < r[w + c | 0]! >>> 0 : x >>> 0 < y >>> 0) ? 1 : 0; continue; }
+        case /* ULE64 */ 118: { const x = r[w + b + 1 | 0]!; const y = r[w + c + 1 | 0]!; r[w + a | 0] = (x === y ? r[w + b | 0]! >>> 0 <= r[w + c | 0]! >>> 0 : x >>> 0 < y >>> 0) ? 1 : 0; continue; }
+        case /* BOOL64 */ 119: r[w + a | 0] = (r[w + b | 0]! | r[w + b + 1 | 0]!) !== 0 ? 1 : 0; continue;
+        case /* ZERO64 */ 120: r[w + a | 0] = (r[w + b | 0]! | r[w + b + 1 | 0]!) === 0 ? 1 : 0; continue;
 
-        case /* ADDF */ 119: { const x = doubles[w + b >> 1]! + doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
-        case /* SUBF */ 120: { const x = doubles[w + b >> 1]! - doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
-        case /* MULF */ 121: { const x = doubles[w + b >> 1]! * doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
-        case /* DIVF */ 122: { const x = doubles[w + b >> 1]! / doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
-        case /* NEGF */ 123: r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! ^ -2147483648; continue;
-        case /* EQF */ 124: r[w + a | 0] = doubles[w + b >> 1]! === doubles[w + c >> 1]! ? 1 : 0; continue;
-        case /* NEF */ 125: r[w + a | 0] = doubles[w + b >> 1]! !== doubles[w + c >> 1]! ? 1 : 0; continue;
-        case /* LTF */ 126: r[w + a | 0] = doubles[w + b >> 1]! < doubles[w + c >> 1]! ? 1 : 0; continue;
-        case /* LEF */ 127: r[w + a | 0] = doubles[w + b >> 1]! <= doubles[w + c >> 1]! ? 1 : 0; continue;
-        case /* ADDS */ 128: { const x = floats[w + b | 0]! + floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
-        case /* SUBS */ 129: { const x = floats[w + b | 0]! - floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
-        case /* MULS */ 130: { const x = floats[w + b | 0]! * floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
-        case /* DIVS */ 131: { const x = floats[w + b | 0]! / floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
-        case /* NEGS */ 132: r[w + a | 0] = r[w + b | 0]! ^ -2147483648; continue;
-        case /* I2F */ 133: doubles[w + a >> 1] = r[w + b | 0]!; continue;
-        case /* F2I */ 134: { const x = doubles[w + b >> 1]!; if (x > -2147483649 && x < 2147483648) { r[w + a | 0] = x | 0; continue; } break; }
-        case /* S2F */ 135: { const x = floats[w + b | 0]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
-        case /* F2S */ 136: { const x = doubles[w + b >> 1]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
+        case /* ADDF */ 121: { const x = doubles[w + b >> 1]! + doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
+        case /* SUBF */ 122: { const x = doubles[w + b >> 1]! - doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
+        case /* MULF */ 123: { const x = doubles[w + b >> 1]! * doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
+        case /* DIVF */ 124: { const x = doubles[w + b >> 1]! / doubles[w + c >> 1]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
+        case /* NEGF */ 125: r[w + a | 0] = r[w + b | 0]!; r[w + a + 1 | 0] = r[w + b + 1 | 0]! ^ -2147483648; continue;
+        case /* EQF */ 126: r[w + a | 0] = doubles[w + b >> 1]! === doubles[w + c >> 1]! ? 1 : 0; continue;
+        case /* NEF */ 127: r[w + a | 0] = doubles[w + b >> 1]! !== doubles[w + c >> 1]! ? 1 : 0; continue;
+        case /* LTF */ 128: r[w + a | 0] = doubles[w + b >> 1]! < doubles[w + c >> 1]! ? 1 : 0; continue;
+        case /* LEF */ 129: r[w + a | 0] = doubles[w + b >> 1]! <= doubles[w + c >> 1]! ? 1 : 0; continue;
+        case /* ADDS */ 130: { const x = floats[w + b | 0]! + floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
+        case /* SUBS */ 131: { const x = floats[w + b | 0]! - floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
+        case /* MULS */ 132: { const x = floats[w + b | 0]! * floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
+        case /* DIVS */ 133: { const x = floats[w + b | 0]! / floats[w + c | 0]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
+        case /* NEGS */ 134: r[w + a | 0] = r[w + b | 0]! ^ -2147483648; continue;
+        case /* I2F */ 135: doubles[w + a >> 1] = r[w + b | 0]!; continue;
+        case /* F2I */ 136: { const x = doubles[w + b >> 1]!; if (x > -2147483649 && x < 2147483648) { r[w + a | 0] = x | 0; continue; } break; }
+        case /* S2F */ 137: { const x = floats[w + b | 0]!; if (x === x) { doubles[w + a >> 1] = x; continue; } break; }
+        case /* F2S */ 138: { const x = doubles[w + b >> 1]!; if (x === x) { floats[w + a | 0] = x; continue; } break; }
 
-        case /* JMP */ 137: pc = pc + a | 0; continue;
-        case /* BZ32 */ 138: if (r[w + a | 0] === 0) pc = pc + b | 0; continue;
-        case /* BNZ32 */ 139: if (r[w + a | 0] !== 0) pc = pc + b | 0; continue;
-        case /* BZ64 */ 140: if ((r[w + a | 0]! | r[w + a + 1 | 0]!) === 0) pc = pc + b | 0; continue;
-        case /* BNZ64 */ 141: if ((r[w + a | 0]! | r[w + a + 1 | 0]!) !== 0) pc = pc + b | 0; continue;
-        case /* BEQ32 */ 142: if (r[w + a | 0]! === r[w + b | 0]!) pc = pc + c | 0; continue;
-        case /* BNE32 */ 143: if (r[w + a | 0]! !== r[w + b | 0]!) pc = pc + c | 0; continue;
-        case /* BLT32 */ 144: if (r[w + a | 0]! < r[w + b | 0]!) pc = pc + c | 0; continue;
-        case /* BLE32 */ 145: if (r[w + a | 0]! <= r[w + b | 0]!) pc = pc + c | 0; continue;
-        case /* BULT32 */ 146: if (r[w + a | 0]! >>> 0 < r[w + b | 0]! >>> 0) pc = pc + c | 0; continue;
-        case /* BULE32 */ 147: if (r[w + a | 0]! >>> 0 <= r[w + b | 0]! >>> 0) pc = pc + c | 0; continue;
-        case /* BEQI32 */ 148: if (r[w + a | 0] === b) pc = pc + c | 0; continue;
-        case /* BNEI32 */ 149: if (r[w + a | 0] !== b) pc = pc + c | 0; continue;
-        case /* BLTI32 */ 150: if (r[w + a | 0]! < b) pc = pc + c | 0; continue;
-        case /* BLEI32 */ 151: if (r[w + a | 0]! <= b) pc = pc + c | 0; continue;
-        case /* BGTI32 */ 152: if (r[w + a | 0]! > b) pc = pc + c | 0; continue;
-        case /* BGEI32 */ 153: if (r[w + a | 0]! >= b) pc = pc + c | 0; continue;
-        case /* BEQL32 */ 154: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! === words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
-        case /* BNEL32 */ 155: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! !== words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
-        case /* BLTL32 */ 156: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! < words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
-        case /* BLEL32 */ 157: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! <= words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
-        case /* BGTL32 */ 158: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! > words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
-        case /* BGEL32 */ 159: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! >= words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
-        case /* BEQ64 */ 160: if (r[w + a | 0]! === r[w + b | 0]! && r[w + a + 1 | 0]! === r[w + b + 1 | 0]!) pc = pc + c | 0; continue;
-        case /* BNE64 */ 161: if (r[w + a | 0]! !== r[w + b | 0]! || r[w + a + 1 | 0]! !== r[w + b + 1 | 0]!) pc = pc + c | 0; continue;
-        case /* BLT64 */ 162: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 < r[w + b | 0]! >>> 0 : x < y) pc = pc + c | 0; continue; }
-        case /* BLE64 */ 163: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 <= r[w + b | 0]! >>> 0 : x < y) pc = pc + c | 0; continue; }
-        case /* BULT64 */ 164: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 < r[w + b | 0]! >>> 0 : x >>> 0 < y >>> 0) pc = pc + c | 0; continue; }
-        case /* BULE64 */ 165: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 <= r[w + b | 0]! >>> 0 : x >>> 0 < y >>> 0) pc = pc + c | 0; continue; }
-        case /* SWITCH */ 166: { const k = r[w + a | 0]! - b >>> 0; pc = pc + code[k < c ? pc + 1 + k | 0 : pc]! | 0; continue; }
+        case /* JMP */ 139: pc = pc + a | 0; continue;
+        case /* BZ32 */ 140: if (r[w + a | 0] === 0) pc = pc + b | 0; continue;
+        case /* BNZ32 */ 141: if (r[w + a | 0] !== 0) pc = pc + b | 0; continue;
+        case /* BZ64 */ 142: if ((r[w + a | 0]! | r[w + a + 1 | 0]!) === 0) pc = pc + b | 0; continue;
+        case /* BNZ64 */ 143: if ((r[w + a | 0]! | r[w + a + 1 | 0]!) !== 0) pc = pc + b | 0; continue;
+        case /* BEQ32 */ 144: if (r[w + a | 0]! === r[w + b | 0]!) pc = pc + c | 0; continue;
+        case /* BNE32 */ 145: if (r[w + a | 0]! !== r[w + b | 0]!) pc = pc + c | 0; continue;
+        case /* BLT32 */ 146: if (r[w + a | 0]! < r[w + b | 0]!) pc = pc + c | 0; continue;
+        case /* BLE32 */ 147: if (r[w + a | 0]! <= r[w + b | 0]!) pc = pc + c | 0; continue;
+        case /* BULT32 */ 148: if (r[w + a | 0]! >>> 0 < r[w + b | 0]! >>> 0) pc = pc + c | 0; continue;
+        case /* BULE32 */ 149: if (r[w + a | 0]! >>> 0 <= r[w + b | 0]! >>> 0) pc = pc + c | 0; continue;
+        case /* BEQI32 */ 150: if (r[w + a | 0] === b) pc = pc + c | 0; continue;
+        case /* BNEI32 */ 151: if (r[w + a | 0] !== b) pc = pc + c | 0; continue;
+        case /* BLTI32 */ 152: if (r[w + a | 0]! < b) pc = pc + c | 0; continue;
+        case /* BLEI32 */ 153: if (r[w + a | 0]! <= b) pc = pc + c | 0; continue;
+        case /* BGTI32 */ 154: if (r[w + a | 0]! > b) pc = pc + c | 0; continue;
+        case /* BGEI32 */ 155: if (r[w + a | 0]! >= b) pc = pc + c | 0; continue;
+        case /* BEQL32 */ 156: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! === words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
+        case /* BNEL32 */ 157: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! !== words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
+        case /* BLTL32 */ 158: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! < words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
+        case /* BLEL32 */ 159: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! <= words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
+        case /* BGTL32 */ 160: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! > words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
+        case /* BGEL32 */ 161: { const p = base + b | 0; const e = reads[p >>> 12]!; if ((p & 3) < (e & 1)) { if (r[w + a | 0]! >= words[p + e >> 2]!) pc = pc + c | 0; continue; } break; }
+        case /* BEQ64 */ 162: if (r[w + a | 0]! === r[w + b | 0]! && r[w + a + 1 | 0]! === r[w + b + 1 | 0]!) pc = pc + c | 0; continue;
+        case /* BNE64 */ 163: if (r[w + a | 0]! !== r[w + b | 0]! || r[w + a + 1 | 0]! !== r[w + b + 1 | 0]!) pc = pc + c | 0; continue;
+        case /* BLT64 */ 164: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 < r[w + b | 0]! >>> 0 : x < y) pc = pc + c | 0; continue; }
+        case /* BLE64 */ 165: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 <= r[w + b | 0]! >>> 0 : x < y) pc = pc + c | 0; continue; }
+        case /* BULT64 */ 166: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 < r[w + b | 0]! >>> 0 : x >>> 0 < y >>> 0) pc = pc + c | 0; continue; }
+        case /* BULE64 */ 167: { const x = r[w + a + 1 | 0]!; const y = r[w + b + 1 | 0]!; if (x === y ? r[w + a | 0]! >>> 0 <= r[w + b | 0]! >>> 0 : x >>> 0 < y >>> 0) pc = pc + c | 0; continue; }
+        case /* SWITCH */ 168: { const k = r[w + a | 0]! - b >>> 0; pc = pc + code[k < c ? pc + 1 + k | 0 : pc]! | 0; continue; }
 
-        case /* ARG32 */ 167: { const p = sp + a | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + b | 0]!; words[q + 1 | 0] = 0; continue; } break; }
-        case /* ARG64 */ 168: { const p = sp + a | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + b | 0]!; words[q + 1 | 0] = r[w + b + 1 | 0]!; continue; } break; }
-        case /* ARGL32 */ 169: {
+        case /* ARG32 */ 169: { const p = sp + a | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + b | 0]!; words[q + 1 | 0] = 0; continue; } break; }
+        case /* ARG64 */ 170: { const p = sp + a | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = r[w + b | 0]!; words[q + 1 | 0] = r[w + b + 1 | 0]!; continue; } break; }
+        case /* ARGL32 */ 171: {
           const p = sp + a | 0;
           const e = writes[p >>> 12]!;
           const from = base + b | 0;
@@ -261,7 +277,7 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
           if ((p & 7) < (e & 1) && (from & 3) < (f & 1)) { const q = p + e >> 2; words[q] = words[from + f >> 2]!; words[q + 1 | 0] = 0; continue; }
           break;
         }
-        case /* ARGL64 */ 170: {
+        case /* ARGL64 */ 172: {
           const p = sp + a | 0;
           const e = writes[p >>> 12]!;
           const from = base + b | 0;
@@ -269,11 +285,11 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
           if ((p & 7) < (e & 1) && (from & 7) < (f & 1)) { const q = p + e >> 2; const s = from + f >> 2; words[q] = words[s]!; words[q + 1 | 0] = words[s + 1 | 0]!; continue; }
           break;
         }
-        case /* ARGI */ 171: { const p = sp + a | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = b; words[q + 1 | 0] = c; continue; } break; }
-        case /* CALL */ 172: { r[top] = pc; r[top + 1 | 0] = w; r[top + 2 | 0] = base; r[top + 3 | 0] = sp; w = top; base = sp - c | 0; pc = b; continue; }
-        case /* CALLR */ 173: {
+        case /* ARGI */ 173: { const p = sp + a | 0; const e = writes[p >>> 12]!; if ((p & 7) < (e & 1)) { const q = p + e >> 2; words[q] = b; words[q + 1 | 0] = c; continue; } break; }
+        case /* CALL */ 174: { r[top] = pc; r[top + 1 | 0] = w; r[top + 2 | 0] = base; r[top + 3 | 0] = sp; w = top; base = sp - c | 0; pc = b; continue; }
+        case /* CALLR */ 175: {
           const word = (r[w + b | 0]! - TEXT_BASE) >> 2;
-          if (r[w + b + 1 | 0] === 0 && (r[w + b | 0]! & 15) === 0 && word > 0 && word < code.length && code[word] === /* ENTER */ 174) {
+          if (r[w + b + 1 | 0] === 0 && (r[w + b | 0]! & 15) === 0 && word > 0 && word < code.length && code[word] === /* ENTER */ 176) {
             r[top] = pc;
             r[top + 1 | 0] = w;
             r[top + 2 | 0] = base;
@@ -285,11 +301,11 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
           }
           break;
         }
-        case /* ENTER */ 174: { fuel = fuel - c | 0; top = w + a | 0; if (top < limit) { sp = base - b | 0; continue; } break; }
-        case /* RET */ 175: { top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; continue; }
-        case /* RET32 */ 176: { const x = r[w + a | 0]!; top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; r[w + code[pc - 3 | 0]! | 0] = x; continue; }
-        case /* RET64 */ 177: { const x = r[w + a | 0]!; const y = r[w + a + 1 | 0]!; top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; const d = w + code[pc - 3 | 0]! | 0; r[d] = x; r[d + 1 | 0] = y; continue; }
-        case /* COPY */ 178: {
+        case /* ENTER */ 176: { fuel = fuel - c | 0; top = w + a | 0; if (top < limit) { sp = base - b | 0; continue; } break; }
+        case /* RET */ 177: { top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; continue; }
+        case /* RET32 */ 178: { const x = r[w + a | 0]!; top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; r[w + code[pc - 3 | 0]! | 0] = x; continue; }
+        case /* RET64 */ 179: { const x = r[w + a | 0]!; const y = r[w + a + 1 | 0]!; top = w; pc = r[w]!; base = r[w + 2 | 0]!; sp = r[w + 3 | 0]!; w = r[w + 1 | 0]!; const d = w + code[pc - 3 | 0]! | 0; r[d] = x; r[d + 1 | 0] = y; continue; }
+        case /* COPY */ 180: {
           const p = r[w + a | 0]!;
           const q = r[w + b | 0]!;
           const e = writes[p >>> 12]!;
@@ -302,7 +318,7 @@ export function interpret(t: MachineThread, space: PagedSpace): Stop {
           }
           break;
         }
-        case /* GETSP */ 179: r[w + a | 0] = sp + b | 0; r[w + a + 1 | 0] = 0; continue;
+        case /* GETSP */ 181: r[w + a | 0] = sp + b | 0; r[w + a + 1 | 0] = 0; continue;
         default: break;
       }
       break;
