@@ -5,6 +5,7 @@ import { Packed } from '../simulator/run/packed.ts';
 import type { SystemFiles } from '../simulator/run/options.ts';
 import type { Diagnostic } from '../simulator/c/diagnostic.ts';
 import type { FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
+import type { Kernel } from '../simulator/kernel/kernel.ts';
 import { key_of } from '../simulator/kernel/state.ts';
 import { callsOf, lanesOf } from '../simulator/timeline/marks.ts';
 import { momentOf } from '../simulator/timeline/moment.ts';
@@ -54,7 +55,7 @@ async function start(run: number, program: ProgramToRun): Promise<void> {
   const { k } = recording;
   send({
     type: 'recorded', run, said: session.built.flatMap((built) => built.diagnostics.map(said)), start: tickOf(recording.start), end: tickOf(recording.end), statements: recording.end.statement,
-    names: Object.fromEntries([...k.tasks.values()].map((task) => [key_of(task), task.comm])), stretches: lanesOf(recording), calls: callsOf(recording),
+    names: namesOf(k), stretches: lanesOf(recording), calls: callsOf(recording),
     exit: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated,
   });
   // the first thing that one sees is the program about to begin
@@ -62,6 +63,13 @@ async function start(run: number, program: ProgramToRun): Promise<void> {
   const first = walk(recording, 'into', false);
   if (first) recording.seek(first);
   show();
+}
+
+/** What each task was called last: `a.out-7001`. Ended ones are known by the kernel functions that they were in. */
+function namesOf(k: Kernel): Record<string, string> {
+  const names: Record<string, string> = Object.fromEntries([...k.tasks.values()].map((task) => [key_of(task), task.comm]));
+  for (const { op, name, before } of k.trace.events) if (op === 'enter') names[`task:${String(before)}`] = (name as string).replace(/-(\d+)$/, ' $1');
+  return names;
 }
 
 function ending(exit: number | null, signal: string | null, limits: readonly string[], cut: boolean): string {

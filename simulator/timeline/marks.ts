@@ -43,7 +43,8 @@ export function lanesOf(recording: Recording): LaneStretch[] {
   for (let n = start.event; n <= end.event; n++) {
     const event = k.trace.events[n];
     if (n < end.event && event?.op !== 'current') continue;
-    if (n > began) lanes.push({ task: key_of(running), from: tickOf(eventPosition(recording, began)), to: tickOf(eventPosition(recording, n)), kernel: true });
+    // the idle task runs nobody's program
+    if (n > began && running !== k.init_task) lanes.push({ task: key_of(running), from: tickOf(eventPosition(recording, began)), to: tickOf(eventPosition(recording, n)), kernel: true });
     if (event?.op === 'current') running = event.after as task_struct;
     began = n;
   }

@@ -16,6 +16,9 @@
 //   shell:COMMAND          run a shell command here (make a namespace, kill a helper)
 //   seen:TEXT              wait until the page shows TEXT           gone:TEXT   until it does not
 //   pause:MS               let MS milliseconds pass
+//   in:CSS                 click what the selector finds in a page of ours (a webview)
+//   in-seen:TEXT           wait until such a page shows TEXT        in-key:KEYS  press keys there, where the focus is
+//   errors                 print what pages complain of from now on
 //   print                  print the texts of the tree rows in sight
 //   shot:FILE.png          take a screenshot now as well
 // Exit status 1 when a step fails (after taking a screenshot of that moment).
@@ -70,6 +73,20 @@ const shoot = async (file) => {
   console.log(`look: ${file}`);
 };
 
+/**
+ * What is looked for in any frame, once it is in sight: webviews are frames within frames, which come and go.
+ * @param {(frame: import('playwright-core').Frame) => import('playwright-core').Locator} find
+ */
+const pageWith = async (find) => {
+  for (const end = Date.now() + 60_000; Date.now() < end; await page.waitForTimeout(100)) {
+    for (const frame of page.frames()) {
+      const found = find(frame);
+      if (await found.isVisible().catch(() => false)) return found;
+    }
+  }
+  throw new Error('no page of ours shows it');
+};
+
 /** @type {Record<string, (argument: string) => Promise<unknown> | unknown>} */
 const steps = {
   view: () => workbench.showContainer('Namespace Lab'),
@@ -87,6 +104,9 @@ const steps = {
   seen: (text) => page.getByText(text).first().waitFor(),
   gone: (text) => page.getByText(text).first().waitFor({ state: 'hidden' }),
   pause: (ms) => page.waitForTimeout(Number(ms)),
+  in: async (selector) => { await (await pageWith((frame) => frame.locator(selector).first())).click(); },
+  'in-seen': (text) => pageWith((frame) => frame.getByText(text).first()),
+  errors: () => { page.on('console', (message) => { if (message.type() === 'error') console.log(`  ${message.text()}`); }); page.on('pageerror', (error) => { console.log(`  ${error.stack ?? error.message}`); }); },
   print: async () => { for (const text of await tree.texts()) console.log(`  ${text}`); },
   shot: shoot,
 };

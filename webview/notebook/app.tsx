@@ -19,13 +19,13 @@ export function Notebook({ start, nonce, edit }: Props) {
   const now = text.value;
   const cells = useMemo(() => parseNotebook(now), [now]);
   const files = useMemo(() => ({ worker: start.worker, system: start.system }), [start]);
-  if (cells.length === 0) return <main class="notebook"><p class="empty">This notebook is empty.</p><button type="button" class="button" onClick={() => { edit(0, now.length, FIRST); }}>＋ Program</button></main>;
+  if (cells.length === 0) return <main class="notebook"><p class="empty">This notebook is empty.</p><button type="button" class="button" onClick={() => { edit(0, now.length, FIRST); }}>+ Program</button></main>;
   return <main class="notebook">
     {cells.map((cell, n) => (cell.kind === 'markdown'
       ? <MarkdownCell key={`m${n}`} text={cell.text} onChange={(changed) => { edit(cell.from, cell.to, changed); }} />
       : <ProgramCell key={`p${n}`} cell={cell} files={files} nonce={nonce} onChange={(changed) => { edit(cell.textFrom, cell.textTo, changed.endsWith('\n') ? changed : `${changed}\n`); }} />))}
-    <p class="add"><button type="button" class="button secondary" onClick={() => { edit(now.length, now.length, `${now.endsWith('\n') ? '' : '\n'}\nText.\n`); }}>＋ Text</button>
-      <button type="button" class="button secondary" onClick={() => { edit(now.length, now.length, `${now.endsWith('\n') ? '' : '\n'}\n${FIRST}`); }}>＋ Program</button></p>
+    <p class="add"><button type="button" class="button secondary" onClick={() => { edit(now.length, now.length, `${now.endsWith('\n') ? '' : '\n'}\nText.\n`); }}>+ Text</button>
+      <button type="button" class="button secondary" onClick={() => { edit(now.length, now.length, `${now.endsWith('\n') ? '' : '\n'}\n${FIRST}`); }}>+ Program</button></p>
   </main>;
 }
 

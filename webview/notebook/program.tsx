@@ -24,8 +24,8 @@ interface Props {
 }
 
 const BUTTONS: readonly { readonly step: Step | 'start' | 'end'; readonly label: string; readonly key: string; readonly sign: string }[] = [
-  { step: 'start', label: 'To start', key: 'Alt+Home', sign: '⏮' }, { step: 'backOut', label: 'Back out', key: 'Alt+Shift+PageUp', sign: '↥' }, { step: 'back', label: 'Back', key: 'Alt+PageUp', sign: '←' },
-  { step: 'over', label: 'Over', key: 'Alt+O', sign: '↷' }, { step: 'into', label: 'Into', key: 'Alt+PageDown', sign: '→' }, { step: 'out', label: 'Out', key: 'Alt+Shift+PageDown', sign: '↧' }, { step: 'end', label: 'To end', key: 'Alt+End', sign: '⏭' },
+  { step: 'start', label: 'To start', key: 'Alt+Home', sign: '⇤' }, { step: 'backOut', label: 'Back out', key: 'Alt+Shift+PageUp', sign: '↥' }, { step: 'back', label: 'Back', key: 'Alt+PageUp', sign: '←' },
+  { step: 'over', label: 'Over', key: 'Alt+O', sign: '↷' }, { step: 'into', label: 'Into', key: 'Alt+PageDown', sign: '→' }, { step: 'out', label: 'Out', key: 'Alt+Shift+PageDown', sign: '↧' }, { step: 'end', label: 'To end', key: 'Alt+End', sign: '⇥' },
 ];
 
 /** A program cell: its text, and when it has run, every moment of it. */

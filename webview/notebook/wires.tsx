@@ -23,7 +23,7 @@ export function withPlaces(places: Places, picture: Picture): Places {
 
 const LINE = 26;
 const TASK = 24;
-const LABEL = 148;
+const LABEL = 176;
 const GAP = 10;
 
 const slotsOfType = (slots: readonly Slot[], type: string): Slot[] => slots.filter((slot) => typeOf(slot) === type);
@@ -162,7 +162,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
     {users.map(({ ref }, n) => {
       const row = rows.find((each) => each.ref === ref);
       if (!row || !shown.has(ref)) return null;
-      return <span key={ref}>
+      return <span key={ref} class="users">
         {n === 0 && <code class="slot" style={place(0, row.y, LABEL - 8, LINE)}>cred→user_ns</code>}
         {picture.tasks.filter(({ user }) => user === ref).map((task, i) => <span key={task.ref} class="mark small" style={{ left: `${LABEL + i * 17}px`, top: `${row.y + LINE / 2 - 6}px` }}><Glyph task={task.ref} size={11} hollow={task.state === 'zombie' || task.state === 'being built'} /></span>)}
       </span>;
