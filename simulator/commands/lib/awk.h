@@ -54,6 +54,7 @@ int awk_getline(FILE *from, char **text);
 char *awk_format(struct awk_node *args);
 FILE *awk_output(const char *name, int op);
 int awk_split(const char *text, struct awk_array *array, const char *separator, regex_t *regex);
+int awk_by_key(const void *a, const void *b);   /* keys of arrays: numbers by their value */
 void awk_close_all(void);
 int awk_close(const char *name);
 void awk_exit(int status) __attribute__((noreturn));

@@ -330,17 +330,6 @@ static void print(struct awk_node *node)
 	fputs(awk_text(&awk_variable("ORS")->value), to);
 }
 
-static int by_key(const void *a, const void *b)
-{
-	const char *x = *(char *const *)a, *y = *(char *const *)b;
-	char *x_end, *y_end;
-	double m = strtod(x, &x_end), n = strtod(y, &y_end);
-
-	if (!*x_end && !*y_end && *x && *y)
-		return (m > n) - (m < n);
-	return strcmp(x, y);
-}
-
 static int for_in(struct awk_node *node)
 {
 	struct awk_array *array = awk_array_of(node->b);
@@ -351,7 +340,7 @@ static int for_in(struct awk_node *node)
 	for (i = 0; i < 64; i++)
 		for (entry = array->bucket[i]; entry; entry = entry->next)
 			keys[count++] = entry->key;
-	qsort(keys, (size_t)count, sizeof *keys, by_key);
+	qsort(keys, (size_t)count, sizeof *keys, awk_by_key);
 	for (i = 0; i < count; i++) {
 		awk_assign(node->a, awk_of_input(keys[i]));
 		result = awk_run(node->c);

@@ -424,3 +424,14 @@ void awk_close_all(void)
 	for (; open_files; open_files = open_files->next)
 		close_file(open_files);
 }
+
+int awk_by_key(const void *a, const void *b)
+{
+	const char *x = *(char *const *)a, *y = *(char *const *)b;
+	char *x_end, *y_end;
+	double m = strtod(x, &x_end), n = strtod(y, &y_end);
+
+	if (!*x_end && !*y_end && *x && *y)
+		return (m > n) - (m < n);
+	return strcmp(x, y);
+}

@@ -22,10 +22,8 @@ struct sed_command {
 };
 struct sed_script { struct sed_command *commands; int count, room; };
 extern struct sed_script sed_script;
-extern int sed_extended, sed_posix, sed_separate, sed_null;
-extern regex_t *sed_last_regex;
+extern int sed_extended, sed_posix, sed_separate;
 void sed_add_script(const char *text, const char *where, int is_file);
 void sed_finish_script(void);
-void sed_bad(int line, int character, const char *format, ...) __attribute__((noreturn, format(printf, 3, 4)));
 FILE *sed_output_file(struct sed_output *output);
 #endif

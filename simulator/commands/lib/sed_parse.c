@@ -1,6 +1,6 @@
 /* sed: from a script's text to commands. */
 #define _GNU_SOURCE
-#include "sed.h"
+#include "sed_script.h"
 #include "core.h"
 
 #include <ctype.h>
@@ -10,164 +10,40 @@
 #include <string.h>
 
 struct sed_script sed_script;
-int sed_extended, sed_posix, sed_separate, sed_null;
-static const char *start, *at, *where;
-static int by_file, expressions, pending_text = -1;
+int sed_posix, sed_separate;
+static int pending_text = -1;
 static int blocks[64], block_count, block_places[64];
 static struct sed_output *outputs;
 
-static void bad(const char *what) __attribute__((noreturn));
-static void bad(const char *what)
-{
-	int line = 1;
-	const char *p;
-
-	fflush(stdout);
-	if (by_file) {
-		for (p = start; p < at; p++)
-			line += *p == '\n';
-		fprintf(stderr, "%s: file %s line %d: %s\n", core_name, where, line, what);
-	} else {
-		fprintf(stderr, "%s: -e expression #%d, char %d: %s\n", core_name, expressions, (int)(at - start), what);
-	}
-	exit(1);
-}
-
-static void blanks(void)
-{
-	while (*at == ' ' || *at == '\t')
-		at++;
-}
-
-/* Text up to the delimiter; `\` before the delimiter goes, `\n` is a newline. */
-static char *delimited(char delimiter, int is_regex)
-{
-	char *out = core_malloc(strlen(at) + 2), *to = out;
-	int in_class = 0;
-
-	while (*at && (*at != delimiter || in_class)) {
-		if (*at == '\\' && !in_class) {
-			at++;
-			if (!*at)
-				break;
-			if (*at == delimiter && delimiter != '\\') {
-				/* s|a\|b|: the character itself */
-				if (is_regex && strchr("$*.[]^+?(){}|", delimiter) && !strchr("+?(){}|", delimiter))
-					*to++ = '\\';
-				*to++ = *at++;
-				continue;
-			}
-			if (*at == 'n' && is_regex) {
-				*to++ = '\n';
-				at++;
-				continue;
-			}
-			*to++ = '\\';
-			*to++ = *at++;
-			continue;
-		}
-		if (is_regex && *at == '[' && !in_class) {
-			in_class = 1;
-			*to++ = *at++;
-			if (*at == '^')
-				*to++ = *at++;
-			if (*at == ']')
-				*to++ = *at++;
-			continue;
-		}
-		if (in_class && *at == '[' && (at[1] == ':' || at[1] == '.' || at[1] == '=')) {
-			const char *close = strchr(at + 2, ']');
-
-			if (close) {
-				memcpy(to, at, (size_t)(close + 1 - at));
-				to += close + 1 - at;
-				at = close + 1;
-				continue;
-			}
-		}
-		if (in_class && *at == '\\' && at[1] == 'n') {
-			*to++ = '\n';
-			at += 2;
-			continue;
-		}
-		if (in_class && *at == ']')
-			in_class = 0;
-		*to++ = *at++;
-	}
-	*to = '\0';
-	if (!*at)
-		return NULL;
-	at++;
-	return out;
-}
-
-static char *unescape_regex(const char *text)
-{
-	static const char from[] = "aftvr", to[] = "\a\f\t\v\r";
-	char *out = core_malloc(strlen(text) + 1), *p = out;
-
-	for (; *text; text++) {
-		const char *known = text[0] == '\\' && text[1] ? strchr(from, text[1]) : NULL;
-
-		if (known) {
-			*p++ = to[known - from];
-			text++;
-		} else {
-			if (text[0] == '\\' && text[1])
-				*p++ = *text++;
-			*p++ = *text;
-		}
-	}
-	*p = '\0';
-	return out;
-}
-
-static regex_t *compile(const char *text, int flags)
-{
-	regex_t *regex;
-	char message[128];
-	int error;
-
-	if (!*text)
-		return NULL;   /* the last one that was used */
-	regex = core_malloc(sizeof *regex);
-	error = regcomp(regex, unescape_regex(text), (sed_extended ? REG_EXTENDED : 0) | flags);
-	if (error) {
-		regerror(error, NULL, message, sizeof message);
-		bad(message);
-	}
-	return regex;
-}
-
 static int address(struct sed_address *a)
 {
-	if (isdigit((unsigned char)*at)) {
+	if (isdigit((unsigned char)*sed_at)) {
 		a->kind = A_LINE;
-		a->line = strtol(at, (char **)&at, 10);
-		if (*at == '~') {
+		a->line = strtol(sed_at, (char **)&sed_at, 10);
+		if (*sed_at == '~') {
 			a->kind = A_STEP;
-			a->step = strtol(at + 1, (char **)&at, 10);
+			a->step = strtol(sed_at + 1, (char **)&sed_at, 10);
 		}
 		return 1;
 	}
-	if (*at == '$') {
-		at++;
+	if (*sed_at == '$') {
+		sed_at++;
 		a->kind = A_LAST;
 		return 1;
 	}
-	if (*at == '/' || *at == '\\') {
-		char delimiter = *at++, *text;
+	if (*sed_at == '/' || *sed_at == '\\') {
+		char delimiter = *sed_at++, *text;
 		int flags = 0;
 
 		if (delimiter == '\\')
-			delimiter = *at++;
-		text = delimited(delimiter, 1);
+			delimiter = *sed_at++;
+		text = sed_delimited(delimiter, 1);
 		if (!text)
-			bad("unterminated address regex");
-		for (; *at == 'I' || *at == 'M'; at++)
-			flags |= *at == 'I' ? REG_ICASE : REG_NEWLINE;
+			sed_bad("unterminated address regex");
+		for (; *sed_at == 'I' || *sed_at == 'M'; sed_at++)
+			flags |= *sed_at == 'I' ? REG_ICASE : REG_NEWLINE;
 		a->kind = A_REGEX;
-		a->regex = compile(text, flags);
+		a->regex = sed_compile(text, flags);
 		return 1;
 	}
 	return 0;
@@ -189,30 +65,30 @@ static void text_of(struct sed_command *command)
 {
 	char *out, *to;
 
-	blanks();
-	if (!*at)
-		bad("expected \\ after `a', `c' or `i'");
-	if (*at == '\\') {
-		at++;
-		blanks();
-		if (*at == '\n')
-			at++;
-		else if (!*at) {
+	sed_blanks();
+	if (!*sed_at)
+		sed_bad("expected \\ after `a', `c' or `i'");
+	if (*sed_at == '\\') {
+		sed_at++;
+		sed_blanks();
+		if (*sed_at == '\n')
+			sed_at++;
+		else if (!*sed_at) {
 			pending_text = (int)(command - sed_script.commands);
 			command->text = core_strdup("");
 			return;
 		}
 	}
-	out = to = core_malloc(strlen(at) + 2);
-	while (*at && *at != '\n') {
-		if (*at == '\\' && at[1])
-			at++;
-		*to++ = *at++;
+	out = to = core_malloc(strlen(sed_at) + 2);
+	while (*sed_at && *sed_at != '\n') {
+		if (*sed_at == '\\' && sed_at[1])
+			sed_at++;
+		*to++ = *sed_at++;
 	}
 	*to++ = '\n';
 	*to = '\0';
-	if (*at)
-		at++;
+	if (*sed_at)
+		sed_at++;
 	command->text = out;
 }
 
@@ -221,10 +97,10 @@ static char *to_end_of_line(void)
 	size_t length;
 	char *text;
 
-	blanks();
-	length = strcspn(at, "\n");
-	text = strndup(at, length);
-	at += length;
+	sed_blanks();
+	length = strcspn(sed_at, "\n");
+	text = strndup(sed_at, length);
+	sed_at += length;
 	return text;
 }
 
@@ -233,10 +109,10 @@ static char *label(void)
 	size_t length;
 	char *text;
 
-	blanks();
-	length = strcspn(at, "\n; }");
-	text = strndup(at, length);
-	at += length;
+	sed_blanks();
+	length = strcspn(sed_at, "\n; }");
+	text = strndup(sed_at, length);
+	sed_at += length;
 	return text;
 }
 
@@ -245,7 +121,7 @@ static struct sed_output *output(const char *name)
 	struct sed_output *found;
 
 	if (!*name)
-		bad("missing filename in r/R/w/W commands");
+		sed_bad("missing filename in r/R/w/W commands");
 	for (found = outputs; found; found = found->next)
 		if (strcmp(found->name, name) == 0)
 			return found;
@@ -273,55 +149,55 @@ FILE *sed_output_file(struct sed_output *to)
 
 static void substitute(struct sed_command *command)
 {
-	char delimiter = *at, *pattern;
+	char delimiter = *sed_at, *pattern;
 	int flags = 0, numbered = 0;
 
 	if (!delimiter || delimiter == '\n' || delimiter == '\\')
-		bad("unterminated `s' command");
-	at++;
-	pattern = delimited(delimiter, 1);
-	command->replacement = pattern ? delimited(delimiter, 0) : NULL;
+		sed_bad("unterminated `s' command");
+	sed_at++;
+	pattern = sed_delimited(delimiter, 1);
+	command->replacement = pattern ? sed_delimited(delimiter, 0) : NULL;
 	if (!command->replacement)
-		bad("unterminated `s' command");
+		sed_bad("unterminated `s' command");
 	command->occurrence = 1;
-	for (;; at++) {
-		switch (*at) {
+	for (;; sed_at++) {
+		switch (*sed_at) {
 		case 'g':
 			if (command->global)
-				bad("multiple `g' options to `s' command");
+				sed_bad("multiple `g' options to `s' command");
 			command->global = 1;
 			continue;
 		case 'p':
 			if (command->print)
-				bad("multiple `p' options to `s' command");
+				sed_bad("multiple `p' options to `s' command");
 			command->print = 1;
 			continue;
 		case 'i': case 'I': flags |= REG_ICASE; continue;
 		case 'm': case 'M': flags |= REG_NEWLINE; continue;
 		case 'e': command->evaluate = 1; continue;
 		case 'w':
-			at++;
+			sed_at++;
 			command->output = output(to_end_of_line());
 			break;
 		case '\n': case ';': case '\0': case '}': case '#': case ' ': case '\t': case '\r':
 			break;
 		default:
-			if (isdigit((unsigned char)*at)) {
+			if (isdigit((unsigned char)*sed_at)) {
 				if (numbered)
-					bad("multiple number options to `s' command");
-				command->occurrence = (int)strtol(at, (char **)&at, 10);
+					sed_bad("multiple number options to `s' command");
+				command->occurrence = (int)strtol(sed_at, (char **)&sed_at, 10);
 				if (command->occurrence == 0)
-					bad("number option to `s' command may not be zero");
+					sed_bad("number option to `s' command may not be zero");
 				numbered = 1;
-				at--;
+				sed_at--;
 				continue;
 			}
-			at++;
-			bad("unknown option to `s'");
+			sed_at++;
+			sed_bad("unknown option to `s'");
 		}
 		break;
 	}
-	command->regex = compile(pattern, flags);
+	command->regex = sed_compile(pattern, flags);
 	{
 		const char *p;
 		size_t groups = command->regex ? command->regex->re_nsub : 9;
@@ -333,7 +209,7 @@ static void substitute(struct sed_command *command)
 					char message[64];
 
 					snprintf(message, sizeof message, "invalid reference \\%c on `s' command's RHS", *p);
-					bad(message);
+					sed_bad(message);
 				}
 			}
 	}
@@ -341,11 +217,11 @@ static void substitute(struct sed_command *command)
 
 static void translate(struct sed_command *command)
 {
-	char delimiter = *at++, *from = delimited(delimiter, 0), *to = from ? delimited(delimiter, 0) : NULL, *map;
+	char delimiter = *sed_at++, *from = sed_delimited(delimiter, 0), *to = from ? sed_delimited(delimiter, 0) : NULL, *map;
 	int i;
 
 	if (!to)
-		bad("unterminated `y' command");
+		sed_bad("unterminated `y' command");
 	map = core_malloc(256);
 	for (i = 0; i < 256; i++)
 		map[i] = (char)i;
@@ -359,59 +235,59 @@ static void translate(struct sed_command *command)
 		map[(unsigned char)a] = b;
 	}
 	if (*from || *to)
-		bad("strings for `y' command are different lengths");
+		sed_bad("strings for `y' command are different lengths");
 	command->text = map;
 }
 
 static void end_of_command(void)
 {
-	blanks();
-	if (*at == '}' || *at == '#' || !*at)
+	sed_blanks();
+	if (*sed_at == '}' || *sed_at == '#' || !*sed_at)
 		return;
-	if (*at != ';' && *at != '\n') {
-		at++;
-		bad("extra characters after command");
+	if (*sed_at != ';' && *sed_at != '\n') {
+		sed_at++;
+		sed_bad("extra characters after command");
 	}
-	at++;
+	sed_at++;
 }
 
 static void arguments(struct sed_command *command)
 {
 	switch (command->name) {
 	case '{':
-		block_places[block_count] = (int)(at - start);
+		block_places[block_count] = (int)(sed_at - sed_start);
 		blocks[block_count++] = sed_script.count - 1;
 		return;
 	case '}':
 		if (block_count == 0)
-			bad("unexpected `}'");
+			sed_bad("unexpected `}'");
 		if (command->from.kind != A_NONE)
-			bad("} doesn't want any addresses");
+			sed_bad("} doesn't want any addresses");
 		command->number = blocks[--block_count];
 		end_of_command();
 		return;
 	case 'a': case 'i': case 'c': text_of(command); return;
 	case ':':
 		if (command->from.kind != A_NONE)
-			bad(": doesn't want any addresses");
-		blanks();
-		command->text = strndup(at, strcspn(at, "\n;"));
-		at += strcspn(at, "\n;");
+			sed_bad(": doesn't want any addresses");
+		sed_blanks();
+		command->text = strndup(sed_at, strcspn(sed_at, "\n;"));
+		sed_at += strcspn(sed_at, "\n;");
 		if (!*command->text)
-			bad("\":\" lacks a label");
+			sed_bad("\":\" lacks a label");
 		return;
 	case 'b': case 't': case 'T': command->text = label(); end_of_command(); return;
 	case 'r': case 'R':
 		command->text = to_end_of_line();
 		if (!*command->text)
-			bad("missing filename in r/R/w/W commands");
+			sed_bad("missing filename in r/R/w/W commands");
 		return;
 	case 'w': case 'W': command->output = output(to_end_of_line()); return;
 	case 's': substitute(command); end_of_command(); return;
 	case 'y': translate(command); end_of_command(); return;
 	case 'q': case 'Q': case 'l': case 'L':
-		blanks();
-		command->number = isdigit((unsigned char)*at) ? strtol(at, (char **)&at, 10) : command->name == 'l' ? -1 : 0;
+		sed_blanks();
+		command->number = isdigit((unsigned char)*sed_at) ? strtol(sed_at, (char **)&sed_at, 10) : command->name == 'l' ? -1 : 0;
 		end_of_command();
 		return;
 	case 'e': case 'v': command->text = to_end_of_line(); return;
@@ -422,18 +298,18 @@ static void arguments(struct sed_command *command)
 		char message[40];
 
 		snprintf(message, sizeof message, "unknown command: `%c'", command->name);
-		bad(message);
+		sed_bad(message);
 	}
 	}
 }
 
 void sed_add_script(const char *text, const char *name, int is_file)
 {
-	start = at = text;
-	where = name;
-	by_file = is_file;
+	sed_start = sed_at = text;
+	sed_where = name;
+	sed_by_file = is_file;
 	if (!is_file)
-		expressions++;
+		sed_expressions++;
 	if (pending_text >= 0) {   /* -e 'a\' -e 'text' */
 		struct sed_command *command = &sed_script.commands[pending_text];
 
@@ -447,43 +323,43 @@ void sed_add_script(const char *text, const char *name, int is_file)
 	for (;;) {
 		struct sed_command *command;
 
-		while (*at == ' ' || *at == '\t' || *at == '\n' || *at == ';')
-			at++;
-		if (!*at)
+		while (*sed_at == ' ' || *sed_at == '\t' || *sed_at == '\n' || *sed_at == ';')
+			sed_at++;
+		if (!*sed_at)
 			return;
-		if (*at == '#') {
-			at += strcspn(at, "\n");
+		if (*sed_at == '#') {
+			sed_at += strcspn(sed_at, "\n");
 			continue;
 		}
 		command = new_command();
 		if (address(&command->from)) {
-			blanks();
-			if (*at == ',') {
-				at++;
-				blanks();
-				if (*at == '+' || *at == '~') {
-					command->to.kind = *at == '+' ? A_PLUS : A_MULTIPLE;
-					command->to.line = strtol(at + 1, (char **)&at, 10);
+			sed_blanks();
+			if (*sed_at == ',') {
+				sed_at++;
+				sed_blanks();
+				if (*sed_at == '+' || *sed_at == '~') {
+					command->to.kind = *sed_at == '+' ? A_PLUS : A_MULTIPLE;
+					command->to.line = strtol(sed_at + 1, (char **)&sed_at, 10);
 				} else if (!address(&command->to)) {
-					at++;
-					bad("unexpected `,'");
+					sed_at++;
+					sed_bad("unexpected `,'");
 				}
 			}
 			if (command->from.kind == A_LINE && command->from.line == 0) {
 				if (command->to.kind != A_REGEX)
-					bad("invalid usage of line address 0");
+					sed_bad("invalid usage of line address 0");
 				command->from.kind = A_ZERO;
 			}
 		}
-		blanks();
-		while (*at == '!') {
+		sed_blanks();
+		while (*sed_at == '!') {
 			command->negated = 1;
-			at++;
-			blanks();
+			sed_at++;
+			sed_blanks();
 		}
-		if (!*at)
-			bad("missing command");
-		command->name = *at++;
+		if (!*sed_at)
+			sed_bad("missing command");
+		command->name = *sed_at++;
 		arguments(command);
 	}
 }
@@ -494,11 +370,11 @@ void sed_finish_script(void)
 
 	if (block_count > 0) {
 		fflush(stdout);
-		fprintf(stderr, "%s: -e expression #%d, char 0: unmatched `{'\n", core_name, by_file ? 1 : expressions);
+		fprintf(stderr, "%s: -e expression #%d, char 0: unmatched `{'\n", core_name, sed_by_file ? 1 : sed_expressions);
 		exit(1);
 	}
 	if (pending_text >= 0)
-		bad("expected \\ after `a', `c' or `i'");
+		sed_bad("expected \\ after `a', `c' or `i'");
 	for (i = 0; i < sed_script.count; i++) {
 		struct sed_command *command = &sed_script.commands[i];
 

@@ -298,7 +298,9 @@ struct sh_job {
 	int count, room;
 	char *text;
 };
-extern struct sh_job *sh_jobs;
+extern struct sh_job *sh_jobs, *sh_current_job, *sh_previous_job;
+/* A message for a job that a signal killed. */
+void sh_say_how_it_died(struct sh_job *job);
 pid_t sh_fork(struct sh_job *job, struct sh_node *node, int background, char *text);
 struct sh_job *sh_new_job(void);
 int sh_wait_job(struct sh_job *job);

@@ -14,7 +14,7 @@
 struct sh_job *sh_jobs;
 pid_t sh_last_bg;
 pid_t sh_terminal_group = -1;
-static struct sh_job *current, *previous;
+struct sh_job *sh_current_job, *sh_previous_job;
 static struct termios terminal_modes;
 static int terminal_fd = -1;
 
@@ -44,12 +44,12 @@ void sh_delete_job(struct sh_job *job)
 	if (!*at)
 		return;
 	*at = job->next;
-	if (current == job) {
-		current = previous;
-		previous = NULL;
+	if (sh_current_job == job) {
+		sh_current_job = sh_previous_job;
+		sh_previous_job = NULL;
 	}
-	if (previous == job)
-		previous = NULL;
+	if (sh_previous_job == job)
+		sh_previous_job = NULL;
 	for (i = 0; i < job->count; i++)
 		free(job->process[i].text);
 	free(job->process);
@@ -236,74 +236,12 @@ void sh_background(struct sh_job *job)
 			highest = other->number;
 	if (!job->number)
 		job->number = highest + 1;
-	if (current != job)
-		previous = current;
-	current = job;
+	if (sh_current_job != job)
+		sh_previous_job = sh_current_job;
+	sh_current_job = job;
 	if (sh_interactive && !sh_dash)
 		fprintf(stderr, "[%d] %d\n", job->number, (int)sh_last_bg);
 }
-
-const char *sh_job_text(struct sh_job *job)
-{
-	struct sh_buf text = { 0 };
-	int i;
-
-	if (job->text)
-		return job->text;
-	if (sh_dash && !job->control)
-		return "";
-	for (i = 0; i < job->count; i++) {
-		if (i > 0)
-			sh_puts(&text, " | ");
-		sh_puts(&text, job->process[i].text ? job->process[i].text : "");
-	}
-	return sh_text(&text);
-}
-
-static char *state_text(struct sh_job *job)
-{
-	struct sh_buf text = { 0 };
-	int status = job->count ? job->process[job->count - 1].status : 0;
-
-	if (job->state == J_RUNNING)
-		sh_puts(&text, "Running");
-	else if (job->state == J_STOPPED)
-		sh_puts(&text, "Stopped");
-	else if (WIFSIGNALED(status))
-		sh_puts(&text, sh_signal_text(WTERMSIG(status), WCOREDUMP(status)));
-	else if (WEXITSTATUS(status))
-		sh_putf(&text, sh_dash ? "Done(%d)" : "Exit %d", WEXITSTATUS(status));
-	else
-		sh_puts(&text, "Done");
-	return sh_text(&text);
-}
-
-/* mode: 0 as `jobs`, 'l' with the pid, 'p' the pid alone; 's' a notice on stderr. */
-void sh_print_job(struct sh_job *job, int mode)
-{
-	FILE *to = mode == 's' ? stderr : stdout;
-	char sign = job == current ? '+' : job == previous ? '-' : ' ';
-
-	if (mode == 'p') {
-		printf("%d\n", (int)(job->pgid ? job->pgid : job->process[0].pid));
-		return;
-	}
-	if (sh_dash) {
-		fprintf(to, "[%d] %c ", job->number, sign);
-		if (mode == 'l')
-			fprintf(to, "%d ", (int)job->process[0].pid);
-		fprintf(to, "%-27s%s\n", state_text(job), sh_job_text(job));
-		return;
-	}
-	fprintf(to, "[%d]%c ", job->number, sign);
-	if (mode == 'l')
-		fprintf(to, "%5d %-23s", (int)job->process[0].pid, state_text(job));
-	else
-		fprintf(to, " %-23s", state_text(job));
-	fprintf(to, " %s%s\n", sh_job_text(job), job->state == J_RUNNING && job->background ? " &" : "");
-}
-
-static void say_how_it_died(struct sh_job *job);
 
 /* Before a prompt, and behind a command of a script: what became of background jobs. */
 void sh_report_jobs(void)
@@ -320,38 +258,10 @@ void sh_report_jobs(void)
 		if (sh_interactive)
 			sh_print_job(job, 's');
 		else if (job->state == J_DONE)
-			say_how_it_died(job);
+			sh_say_how_it_died(job);
 		job->notified = 1;
 		if (job->state == J_DONE && (sh_interactive || job->reported))
 			sh_delete_job(job);
-	}
-}
-
-static void say_how_it_died(struct sh_job *job)
-{
-	int i, last = job->count - 1;
-
-	for (i = 0; i <= last; i++) {
-		int status = job->process[i].status, signal = WTERMSIG(status);
-
-		if (!WIFSIGNALED(status) || signal == SIGPIPE)
-			continue;
-		if (signal == SIGINT) {
-			if (i == last && sh_interactive)
-				fputc('\n', stderr);
-			continue;
-		}
-		if (i != last && sh_dash)
-			continue;
-		if (job->background && signal == SIGTERM)
-			continue;
-		if (sh_dash || sh_interactive || signal == SIGTERM) {
-			if (i == last)
-				fprintf(stderr, "%s\n", sh_signal_text(signal, WCOREDUMP(status)));
-			continue;
-		}
-		fprintf(stderr, "%s: line %d: %5d %-23s %s\n", sh_message_name, sh_line, (int)job->process[i].pid, sh_signal_text(signal, WCOREDUMP(status)),
-			job->process[i].text ? job->process[i].text : "");
 	}
 }
 
@@ -387,7 +297,7 @@ int sh_wait_job(struct sh_job *job)
 		job->notified = 1;
 		return status;
 	}
-	say_how_it_died(job);
+	sh_say_how_it_died(job);
 	if (job->count && WIFSIGNALED(job->process[job->count - 1].status) && WTERMSIG(job->process[job->count - 1].status) == SIGINT &&
 	    !sh_interactive && !sh_trap_text[SIGINT] && sh_interrupted) {
 		signal(SIGINT, SIG_DFL);
@@ -425,9 +335,9 @@ struct sh_job *sh_find_job(const char *spec, const char *command)
 	(void)command;
 	sh_reap(0);
 	if (!text || !*text || strcmp(text, "+") == 0 || strcmp(text, "%") == 0)
-		return current;
+		return sh_current_job;
 	if (strcmp(text, "-") == 0)
-		return previous;
+		return sh_previous_job;
 	number = atoi(text);
 	for (job = sh_jobs; job; job = job->next) {
 		if (job->notified == 2 || !job->number)
