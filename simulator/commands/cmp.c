@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 			quiet = 1;
 	}
 	if (optind == argc)
-		core_error(0, 0, "missing operand after %s", core_quoteaf(argv[argc - 1])), core_try_help(2);
+		core_error(0, 0, "missing operand after '%s'", argv[argc - 1]), core_error(2, 0, "Try '%s --help' for more information.", core_name);
 	names[0] = argv[optind];
 	names[1] = optind + 1 < argc ? argv[optind + 1] : "-";
 	for (i = 0; i < 2; i++) {
