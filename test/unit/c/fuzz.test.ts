@@ -20,7 +20,9 @@ const read = (file: string): Uint8Array | null => {
 const system: SourceFiles = { read: (name) => read(path.join(root, 'simulator/libc', name)) };
 
 /** Whatever people paste: the front end answers with a program or with an error at a place, and never breaks. */
-describe('The front end takes any bytes for a C program', () => {
+describe('The front end takes any bytes for a C program', function () {
+  this.timeout(60_000);
+
   const answers = (text: Uint8Array, beside: string): void => {
     const files: SourceFiles = { read: (name) => (name === 'main.c' ? text : read(path.join(beside, name))) };
     const { unit, diagnostics } = compileUnit('main.c', files, { system });
