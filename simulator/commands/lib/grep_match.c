@@ -10,6 +10,10 @@
 #include <string.h>
 #include <strings.h>
 
+#ifndef __REG_LENIENT
+#define __REG_LENIENT 0   /* another libc: its own syntax */
+#endif
+
 struct pattern { char *text; size_t length; regex_t regex; };
 static struct pattern *patterns;
 static int count;
@@ -97,7 +101,7 @@ void grep_compile(void)
 			continue;
 		if (grep.perl)
 			patterns[i].text = from_perl(patterns[i].text);
-		error = regcomp(&patterns[i].regex, patterns[i].text, (grep.extended ? REG_EXTENDED : 0) | (grep.icase ? REG_ICASE : 0));
+		error = regcomp(&patterns[i].regex, patterns[i].text, (grep.extended ? REG_EXTENDED : 0) | __REG_LENIENT | (grep.icase ? REG_ICASE : 0));
 		if (error) {
 			regerror(error, NULL, message, sizeof message);
 			core_error(2, 0, "%s", message);

@@ -8,6 +8,8 @@ typedef struct { regoff_t rm_so, rm_eo; } regmatch_t;
 #define REG_ICASE 2
 #define REG_NEWLINE 4
 #define REG_NOSUB 8
+/* Ours: the syntax of GNU grep, which takes what POSIX leaves open. */
+#define __REG_LENIENT 0x100
 #define REG_NOTBOL 1
 #define REG_NOTEOL 2
 #define REG_STARTEND 4

@@ -18,6 +18,7 @@ struct rx_program {
 	struct rx_set *sets;
 	int set_count;
 	int groups, backrefs, utf8, icase, newline;
+	int lenient;                                 /* what has nothing to repeat is passed over, and no interval stands for itself: grep */
 	int first;                                   /* the byte that every match begins with; -1 when there are several */
 };
 int rx_compile(struct rx_program *program, const char *text, size_t length, int extended);

@@ -37,6 +37,7 @@ int regcomp(regex_t *regex, const char *pattern, int flags)
 	program->utf8 = utf8_locale();
 	program->icase = (flags & REG_ICASE) != 0;
 	program->newline = (flags & REG_NEWLINE) != 0;
+	program->lenient = (flags & __REG_LENIENT) != 0;
 	error = rx_compile(program, pattern, strlen(pattern), (flags & REG_EXTENDED) != 0);
 	memcpy(regex, &program, sizeof program);
 	if (error) {

@@ -342,16 +342,22 @@ static int interval(struct parser *p, int *low, int *high)
 		*high = *low;
 	}
 	if (*low < 0 || !is_operator(p, '}')) {
-		if (p->extended) {
+		if (p->extended && p->out->lenient) {
 			p->at = start;
+			return 0;
+		}
+		if (p->extended) {
+			p->error = memchr(p->at, '}', (size_t)(p->end - p->at)) ? REG_BADBR : REG_EBRACE;
 			return 0;
 		}
 		p->error = p->at >= p->end ? REG_EBRACE : REG_BADBR;
 		return 0;
 	}
 	skip_operator(p);
-	if ((*high >= 0 && *high < *low) || *low > 32767 || *high > 32767)
+	if (*high >= 0 && *high < *low)
 		p->error = REG_BADBR;
+	else if (*low > 32767 || *high > 32767)
+		p->error = REG_ESIZE;
 	return !p->error;
 }
 
@@ -440,6 +446,8 @@ static void branch(struct parser *p)
 			emit(p, RX_BEGIN, 0, 0);
 			if (!p->extended)
 				repeatable = 0;
+			else if (!p->out->lenient && p->at < p->end && strchr("*+?", *p->at))
+				p->error = REG_BADRPT;
 		} else if (c == '$' && (p->extended || (p->at++, at_end_of_branch(p) ? 1 : (p->at--, 0)))) {
 			if (p->extended)
 				p->at++;
@@ -448,8 +456,12 @@ static void branch(struct parser *p)
 				repeatable = 0;
 		} else if (c == '\\') {
 			escape(p);
-		} else if (p->extended && strchr("*+?", c) && first) {
-			p->at++;   /* nothing to repeat: it is passed over, as GNU does */
+		} else if (p->extended && first && (strchr("*+?", c) || (c == '{' && !p->out->lenient))) {
+			if (!p->out->lenient) {
+				p->error = REG_BADRPT;
+				return;
+			}
+			p->at++;   /* nothing to repeat: it is passed over, as GNU's grep does */
 			continue;
 		} else {
 			literal(p);
@@ -468,6 +480,8 @@ static void branch(struct parser *p)
 		for (;;) {
 			if (p->at < p->end && *p->at == '*') {
 				p->at++;
+				if (!p->extended && !p->out->lenient && p->at < p->end && *p->at == '*')
+					p->error = REG_BADRPT;
 				star(p, start);
 			} else if (is_operator(p, '+')) {
 				skip_operator(p);

@@ -95,7 +95,7 @@ static void addresses(void) {
 }
 static void regular(void) {
   static const struct { const char *pattern; int flags; } r[] = {
-    { "a*b", 0 }, { "^a.c$", 0 }, { "\\(a\\)\\1", 0 }, { "(a|b)+c", REG_EXTENDED }, { "[0-9]{2,3}", REG_EXTENDED }, { "ABC", REG_ICASE }, { "^b", REG_NEWLINE }, { "(", REG_EXTENDED }, { "[z-a]", 0 }, { "\\", 0 }, { "[[:alpha:]]+", REG_EXTENDED }, { "(x)?(y)?", REG_EXTENDED },
+    { "a*b", 0 }, { "^a.c$", 0 }, { "\\(a\\)\\1", 0 }, { "(a|b)+c", REG_EXTENDED }, { "[0-9]{2,3}", REG_EXTENDED }, { "ABC", REG_ICASE }, { "^b", REG_NEWLINE }, { "(", REG_EXTENDED }, { "[z-a]", 0 }, { "\\", 0 }, { "[[:alpha:]]+", REG_EXTENDED }, { "(x)?(y)?", REG_EXTENDED }, { "a{2", REG_EXTENDED }, { "*a", REG_EXTENDED }, { "a**", 0 }, { "x{}", REG_EXTENDED }, { "a{1}{2}", REG_EXTENDED }, { "^*a", REG_EXTENDED }, { "a{99999}", REG_EXTENDED },
   };
   static const char *t[] = { "", "aab", "abc", "aa", "ababc", "x1234", "xAbCx", "a\nb", "xy", "y" };
   for (unsigned i = 0; i < sizeof r / sizeof *r; i++) {
