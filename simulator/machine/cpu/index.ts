@@ -14,24 +14,28 @@ const SIGSEGV = 11;
 /** No more at once: code that V8 compiled for the middle of a run is left for the better one soon. */
 const MOST = 1 << 20;
 
+/** After so many instructions it pays to prepare for more (warm_up.ts): many programs are over before. */
+const ENOUGH = 1 << 16;
+let done = 0;
 let isWarm = false;
 
-/** The processor: stateless, for any number of machines. */
+/** The processor: it keeps nothing of the programs that it runs, for any number of machines. */
 export const cpu: Cpu = {
   run(thread, space, budget) {
     if (!(thread instanceof MachineThread && space instanceof PagedSpace)) throw new Error('a thread or an address space of another processor');
-    if (!isWarm) {
-      isWarm = true;
-      warmUp();
-    }
     space.memory.lend(space);
     let { statements, instructions } = budget;
     for (;;) {
       const begun = thread.statements;
       const counted = thread.instructions;
-      const stop = runOnce(thread, space, { ...budget, statements: Math.min(statements, MOST), instructions: Math.min(instructions, MOST) });
+      const stop = runOnce(thread, space, { ...budget, statements: Math.min(statements, MOST), instructions: Math.min(instructions, isWarm ? MOST : ENOUGH) });
       statements -= thread.statements - begun;
       instructions -= thread.instructions - counted;
+      if (!isWarm) {
+        done += thread.instructions - counted;
+        isWarm = done >= ENOUGH;
+        if (isWarm) warmUp();
+      }
       if (stop.why !== 'fuel' || statements <= 0 || instructions <= 0) return stop;
     }
   },

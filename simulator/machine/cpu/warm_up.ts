@@ -60,7 +60,7 @@ export function warmUp(): void {
   const code = program();
   const image: Image = { name: '', code, segments: [], tls: { data: new Uint8Array(0), size: 0, align: 1 }, entry: 0, brk: 0, functions: [], variables: [], lines: new Int32Array(0), places: [], missing: [], natives: [] };
   const t = new MachineThread(image);
-  for (const [left, right] of [...VALUES, ...VALUES]) {
+  for (const [left, right] of VALUES) {
     t.pc = WORDS;
     t.window = 0;
     t.top = 32;
