@@ -196,6 +196,7 @@ extern char **sh_args; extern int sh_arg_count;
 extern char *sh_name0;             /* $0 */
 extern const char *sh_message_name;
 extern int sh_dash, sh_busybox, sh_interactive, sh_posix;
+extern int sh_interactive_shell;     /* sh_interactive of the shell that children come from, for messages */
 extern int sh_status, sh_line, sh_had_subst;
 extern long sh_started;
 extern pid_t sh_pid, sh_last_bg;

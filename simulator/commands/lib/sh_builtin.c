@@ -60,7 +60,7 @@ static void prefix(void)
 		fprintf(stderr, sh_current_builtin ? "%s: %s: " : "%s: ", sh_message_name, sh_current_builtin);
 	else if (sh_dash)
 		fprintf(stderr, sh_current_builtin ? "%s: %d: %s: " : "%s: %d: ", sh_message_name, sh_line, sh_current_builtin);
-	else if (sh_interactive && !sh_sourcing)
+	else if (sh_interactive_shell && !sh_sourcing)
 		fprintf(stderr, "%s: ", sh_message_name);
 	else
 		fprintf(stderr, "%s: line %d: ", sh_message_name, sh_line);

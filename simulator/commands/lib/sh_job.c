@@ -132,7 +132,6 @@ pid_t sh_fork(struct sh_job *job, struct sh_node *node, int background, char *te
 		sh_opt_m = 0;
 		if (sh_interactive)
 			sh_interactive = 0;
-		sh_functions = sh_functions;
 		return 0;
 	}
 	if (job->count == job->room) {
@@ -291,7 +290,6 @@ int sh_wait_job(struct sh_job *job)
 		sh_interactive = 0;
 		sh_background(job);
 		sh_interactive = was;
-		sh_last_bg = sh_last_bg;
 		fputc('\n', stderr);
 		sh_print_job(job, 's');
 		job->notified = 1;

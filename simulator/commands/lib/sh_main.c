@@ -17,7 +17,7 @@ char **sh_args;
 int sh_arg_count;
 char *sh_name0 = (char *)"bash";
 const char *sh_message_name = "bash";
-int sh_dash, sh_busybox, sh_interactive, sh_posix, sh_subshell;
+int sh_dash, sh_busybox, sh_interactive, sh_interactive_shell, sh_posix, sh_subshell;
 pid_t sh_pid;
 
 /* Runs what the innermost input holds; flags for its last command. */
@@ -390,6 +390,7 @@ int sh_main(int argc, char **argv)
 			sh_message_name = sh_name0 = argv[at++];
 	}
 	sh_interactive = start.i || (!start.c && (at >= argc || start.s) && isatty(0) && isatty(2));
+	sh_interactive_shell = sh_interactive;
 	sh_expand_aliases = sh_interactive || sh_dash;
 	init_variables();
 	if (!start.c && at < argc && !start.s) {
