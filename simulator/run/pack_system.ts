@@ -19,7 +19,18 @@ export function packSystem(system: SystemFiles, broken: (error: BrokenSystem) =>
       if (names) for (const name of defined(object)) if (!names.has(name)) names.set(name, file);
     }
   }
+  for (const file of system.list('commands')) if (/^commands\/[^/]+\.c$/.test(file) && files.has(`objects/${file}`)) linked(toolchain, file, broken);
   return pack(files, symbols, shared);
+}
+
+/** A command that cannot be linked would only be found when somebody runs it. */
+function linked(toolchain: Toolchain, file: string, broken: (error: BrokenSystem) => void): void {
+  try {
+    toolchain.command(file.slice('commands/'.length, -'.c'.length));
+  } catch (error) {
+    if (!(error instanceof BrokenSystem)) throw error;
+    broken(error);
+  }
 }
 
 function compiled(toolchain: Toolchain, file: string, broken: (error: BrokenSystem) => void): ObjectFile | null {
