@@ -2,6 +2,7 @@ import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import { locks_remove_file } from './flock.ts';
 import type { Kernel } from './kernel.ts';
+import { locks_remove_ofd, locks_remove_posix } from './posix_lock.ts';
 import { AT_FDCWD, O_PATH } from './mode.ts';
 import { path_get, path_put } from './mount.ts';
 import { put_cred } from './cred.ts';
@@ -45,6 +46,7 @@ export function fdget_path(k: Kernel, fd: number): path | Err {
 export function fput(k: Kernel, of: file): void {
   if (!k.trace.put(of)) return;
   locks_remove_file(k, of);
+  locks_remove_ofd(k, of);
   f_op(of).release?.(k, of);
   if (of.f_path) path_put(k, of.f_path);
   put_cred(k, of.f_cred);
@@ -82,6 +84,7 @@ export function put_files_struct(k: Kernel, files: files_struct, later: file[] |
   if (!k.trace.put(files)) return;
   for (const [fd, of] of [...files.fd.map].sort(([a], [b]) => a - b)) {
     k.trace.remove(files.fd, fd);
+    locks_remove_posix(k, files, of);
     if (later) later.push(of);
     else fput(k, of);
   }
@@ -99,6 +102,7 @@ function take(k: Kernel, files: files_struct, fd: number): boolean {
   if (!of) return false;
   k.trace.remove(files.fd, fd);
   k.trace.remove(files.close_on_exec, fd);
+  locks_remove_posix(k, files, of);
   fput(k, of);
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Features } from './features.ts';
 import { FEATURES } from './features.ts';
 import type { flock } from './flock.ts';
+import type { file_lock } from './posix_lock.ts';
 import type { ListingLine, Listing } from './listing.ts';
 import type { mount } from './mount.ts';
 import type { ns_common } from './ns_common.ts';
@@ -69,6 +70,8 @@ export class Kernel {
   readonly rq: run_queue;
   /** Locks of flock(2), by what is locked. */
   readonly flocks = new Table<KObject, readonly flock[]>(null, 'flocks');
+  /** Record locks of fcntl(2), by the inode. */
+  readonly posix_locks = new Table<KObject, readonly file_lock[]>(null, 'posix_locks');
   /** Timers that run, by their id. */
   readonly timers = new Table<number, hrtimer>(null, 'timers');
   /** What the machine tells of a task's memory: the text of /proc/PID/maps, and how many pages are mapped and resident. Null without a machine. */

@@ -4,6 +4,7 @@ import { sys_close, sys_close_range, sys_dup, sys_dup2, sys_dup3, sys_fcntl } fr
 import { AT_FDCWD, O_CLOEXEC, O_CREAT, O_TRUNC, O_WRONLY } from '../mode.ts';
 import { sys_openat } from '../open.ts';
 import { do_pipe2 } from '../pipe.ts';
+import { F_GETLK, F_OFD_GETLK, fcntl_getlk, fcntl_setlk, is_lock_command } from '../posix_lock.ts';
 import { ksys_pread, ksys_pwrite, ksys_read, ksys_write, sys_getdents, sys_ioctl, sys_lseek } from '../read_write.ts';
 import type { dirent } from '../inode_ops.ts';
 import { Blocked } from '../sched.ts';
@@ -26,6 +27,21 @@ function pipe2(call: Call, address: number, flags: number): Result {
   const failed = answer(call, address, new Writer().u32(fds[0]).u32(fds[1]).done());
   if (failed !== 0) for (const fd of fds) sys_close(call.k, fd);
   return failed;
+}
+
+/** With struct flock for the commands of record locks, else with a number. */
+function fcntl(call: Call, fd: number, cmd: number, arg: number): Result {
+  if (!is_lock_command(cmd)) return sys_fcntl(call.k, fd, cmd, arg);
+  const bytes = given(call, arg, 32);
+  if (isErr(bytes)) return bytes;
+  const reader = new Reader(bytes);
+  const [type, whence] = [reader.i16(), reader.i16()];
+  const [start, length] = [reader.skip(4).i64(), reader.i64()];
+  const lock = { type, whence, start, length, pid: reader.i32() };
+  if (cmd !== F_GETLK && cmd !== F_OFD_GETLK) return fcntl_setlk(call.k, fd, cmd, lock);
+  const found = fcntl_getlk(call.k, fd, cmd, lock);
+  if (isErr(found)) return found;
+  return answer(call, arg, new Writer().u16(found.type).u16(found.whence).u32(0).u64(found.start).u64(found.length).u32(found.pid).u32(0).done());
 }
 
 /** struct iovec of readv and writev: address and length of each part. */
@@ -143,7 +159,7 @@ export const FILE_CALLS: readonly SyscallRow[] = [
   row('dup', [int], sys_dup),
   row('dup2', [int, int], sys_dup2),
   row('dup3', [int, int, int], (k, from, to, flags) => ((flags & ~O_CLOEXEC) !== 0 ? err('EINVAL') : sys_dup3(k, from, to, (flags & O_CLOEXEC) !== 0))),
-  row('fcntl', [int, int, long], sys_fcntl),
+  filled('fcntl', [int, int, long], fcntl),
   row('lseek', [int, long, int], sys_lseek),
   filled('ioctl', [int, uint, long], ioctl),
   filled('getdents64', [int, pointer, uint], getdents64),
