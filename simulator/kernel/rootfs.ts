@@ -119,7 +119,7 @@ const DIRECTORIES: readonly (readonly [path: string, mode: number, owner?: numbe
 ];
 
 const LINKS: readonly (readonly [path: string, to: string])[] = [
-  ['/bin', 'usr/bin'], ['/sbin', 'usr/sbin'], ['/lib', 'usr/lib'], ['/lib64', 'usr/lib64'], ['/var/run', '/run'], ['/etc/mtab', '../proc/self/mounts'],
+  ['/bin', 'usr/bin'], ['/sbin', 'usr/sbin'], ['/lib', 'usr/lib'], ['/lib64', 'usr/lib64'], ['/usr/bin/[', 'test'], ['/usr/bin/dash', 'sh'], ['/var/run', '/run'], ['/etc/mtab', '../proc/self/mounts'],
 ];
 
 const FILES: readonly (readonly [path: string, text: string, mode?: number])[] = [
@@ -148,7 +148,7 @@ function populate(k: Kernel, root: dentry): void {
 function small_root(tree: Tree): void {
   const base = '/home/learner/rootfs';
   tree.dir(base, 0o755, LEARNER);
-  for (const name of ['bin', 'dev', 'etc', 'home', 'lib', 'mnt', 'oldroot', 'proc', 'root', 'sbin', 'sys', 'tmp', 'usr', 'usr/bin', 'var']) {
+  for (const name of ['bin', 'dev', 'etc', 'home', 'lib', 'lib64', 'mnt', 'oldroot', 'proc', 'root', 'sbin', 'sys', 'tmp', 'usr', 'usr/bin', 'var']) {
     tree.dir(`${base}/${name}`, name === 'tmp' ? 0o777 | S_ISVTX : 0o755, LEARNER);
   }
   for (const [, names] of COMMANDS) for (const name of names) tree.file(`${base}/bin/${name}`, command_image(name), 0o755, LEARNER);

@@ -224,7 +224,7 @@ SHOW(show_args)
 SHOW(show_comm)
 {
 	size_t n = branches(p, out, size);
-	snprintf(out + n, size - n, "%s%s", p->comm, p->state == 'Z' ? " <defunct>" : "");
+	snprintf(out + n, size - n, "%s", p->comm);
 }
 
 static const struct ps_column COLUMNS[] = {
