@@ -1,6 +1,7 @@
 import { CLOCK_REALTIME, NSEC_PER_SEC, ktime_get, sys_clock_gettime, sys_clock_settime, uptime } from '../clock.ts';
 import { err, isErr } from '../errno.ts';
 import { seconds } from '../ipc_ids.ts';
+import { TOTAL_MEMORY } from '../tmpfs.ts';
 import { Reader, Writer } from '../uaccess.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
 import { answer, filled, given, int, pointer } from './table.ts';
@@ -27,10 +28,14 @@ function gettimeofday(call: Call, address: number): Result {
   return answer(call, address, new Writer().u64(now / NSEC_PER_SEC).u64(now % NSEC_PER_SEC / 1000n).done());
 }
 
-/** struct sysinfo: only how long the machine runs, and how many tasks there are; sizes read as those of an empty machine. */
+const FREE_MEMORY = TOTAL_MEMORY * 0.75;
+const SHARED_MEMORY = 1 << 20;
+const BUFFER_MEMORY = 16 << 20;
+
+/** struct sysinfo: how long the machine runs, its memory as /proc/meminfo has it, and how many tasks there are. */
 function sysinfo(call: Call, address: number): Result {
   const up = uptime(call.k) / NSEC_PER_SEC;
-  return answer(call, address, new Writer().u64(up).zeros(72).u16(call.k.tasks.size).u16(0).u32(0).zeros(16).u32(1).u32(0).done());
+  return answer(call, address, new Writer().u64(up).zeros(24).u64(TOTAL_MEMORY).u64(FREE_MEMORY).u64(SHARED_MEMORY).u64(BUFFER_MEMORY).zeros(16).u16(call.k.tasks.size).u16(0).u32(0).zeros(16).u32(1).u32(0).done());
 }
 
 export const TIME_CALLS: readonly SyscallRow[] = [

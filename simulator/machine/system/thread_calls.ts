@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { Call, SyscallRow } from '../../kernel/syscalls/table.ts';
 import { answer, filled, given, int, long, pointer } from '../../kernel/syscalls/table.ts';
 import { Reader, Writer } from '../../kernel/uaccess.ts';
+import { PAGE_SIZE } from '../memory.ts';
 import type { Machine } from './machine.ts';
 import { MINSIGSTKSZ, SS_DISABLE, SS_ONSTACK, onAltStack } from './signal_frame.ts';
 
@@ -71,11 +72,13 @@ const RUSAGE_CHILDREN = -1;
 const RUSAGE_SELF = 0;
 const RUSAGE_THREAD = 1;
 
-/** struct rusage: only the time in user mode is known. */
+/** struct rusage: the time in user mode, and the pages that are resident now. Of children nothing is known. */
 function getrusage(machine: Machine, call: Call, who: number, address: number): number {
   if (who !== RUSAGE_SELF && who !== RUSAGE_CHILDREN && who !== RUSAGE_THREAD) return err('EINVAL');
   const time = who === RUSAGE_CHILDREN ? 0n : cpuTime(machine, call.k, who === RUSAGE_SELF);
-  return answer(call, address, new Writer().u64(time / NSEC).u64(time % NSEC / 1000n).zeros(128).done());
+  const { mm } = call.k.current;
+  const resident = who === RUSAGE_CHILDREN || !mm ? 0 : machine.user.spaces.get(mm.id)?.resident ?? 0;
+  return answer(call, address, new Writer().u64(time / NSEC).u64(time % NSEC / 1000n).zeros(16).u64(resident * PAGE_SIZE / 1024).zeros(24).u64(resident).zeros(72).done());
 }
 
 /** times(2): 100 ticks a second. */
