@@ -196,11 +196,16 @@ export class Computer {
     return this.#after(this.#guarded(() => this.processor.resume()), turn);
   }
 
-  /** init and the shells wait for their children. The program's end is told to its shell. */
+  /**
+   * init and the shells wait for their children, but not before those that poll, perhaps for a child's pidfd: they were woken first. The program's end is told
+   * to its shell.
+   */
   #outsiders(): void {
     const { k, cast } = this;
-    reap(k, cast.init);
-    for (const shell of cast.shells) reap(k, shell);
+    if (!k.rq.queue.some(({ id }) => /^(?:p?poll|epoll_p?wait2?)\(/.test(k.calls.get(id)?.name ?? ''))) {
+      reap(k, cast.init);
+      for (const shell of cast.shells) reap(k, shell);
+    }
     for (const { pid, stat } of reap(k, cast.shell)) {
       if (this.status !== null || pid !== PROGRAM) continue;
       this.status = stat;
