@@ -98,7 +98,7 @@ static int set_address(int fd, struct ifreq *request, unsigned long what, const 
 	memset(inet, 0, sizeof *inet);
 	inet->sin_family = AF_INET;
 	if (inet_pton(AF_INET, text, &inet->sin_addr) != 1) {
-		fprintf(stderr, "%s: Unknown host\nifconfig: `--help' gives usage information.\n", text);
+		fprintf(stderr, "%s: Host name lookup failure\nifconfig: `--help' gives usage information.\n", text);
 		exit(1);
 	}
 	if (ioctl(fd, what, request) == 0)
