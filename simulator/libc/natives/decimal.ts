@@ -36,10 +36,11 @@ function digits_before(value: number): number {
 /** Digits without zeros at the end, and where the point is: 0.DIGITS × 10^point. */
 export function decimal_digits(value: number, fixed: boolean, count: number): { readonly digits: string; readonly point: number } {
   const wanted = Math.min(count, MOST);
-  let places = fixed ? wanted : wanted - digits_before(value);
+  // one digit too many first, and one fewer if there are: rounded from too few, 9.99…e-7 would look like 1e-6 in full
+  let places = fixed ? wanted : wanted - digits_before(value) + 1;
   let number = scaled(value, places);
-  if (!fixed && number < 10n ** BigInt(wanted - 1)) {
-    places++;
+  if (!fixed && number >= 10n ** BigInt(wanted)) {
+    places--;
     number = scaled(value, places);
   }
   if (number === 0n) return { digits: '', point: 0 };
