@@ -151,7 +151,7 @@ function small_root(tree: Tree): void {
   for (const name of ['bin', 'dev', 'etc', 'home', 'lib', 'lib64', 'mnt', 'oldroot', 'proc', 'root', 'sbin', 'sys', 'tmp', 'usr', 'usr/bin', 'var']) {
     tree.dir(`${base}/${name}`, name === 'tmp' ? 0o777 | S_ISVTX : 0o755, LEARNER);
   }
-  for (const [, names] of COMMANDS) for (const name of names) tree.file(`${base}/bin/${name}`, command_image(name), 0o755, LEARNER);
+  for (const [, names] of COMMANDS) for (const name of names) tree.file(`${base}/bin/${name}`, command_image(name === 'ls' ? 'busybox-ls' : name), 0o755, LEARNER);
   tree.file(`${base}/bin/busybox`, command_image('busybox'), 0o755, LEARNER);
   for (const name of ['passwd', 'group']) {
     const text = FILES.find(([path]) => path === `/etc/${name}`)?.[1] ?? '';

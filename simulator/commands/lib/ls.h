@@ -17,12 +17,13 @@ struct ls_options {
 	enum ls_format format;
 	enum ls_sort sort;
 	int all, almost_all, directory, human, inode, numeric, no_group, no_owner, recursive, reverse, classify, slashes, blocks, dereference, dereference_args;
-	int literal, escape, quote_c, shell_quotes, ignore_backups, color, groups_first, full_time, kibi;
+	int literal, escape, quote_c, shell_quotes, ignore_backups, color, groups_first, full_time, kibi, busybox;
 	int time;                   /* 'm', 'a', 'c' */
 	const char *time_format;
 	int width;
 };
 extern struct ls_options ls;
+int ls_main(int argc, char **argv);
 /* The name as it is shown; in one of a few buffers. */
 const char *ls_show_name(const char *name);
 int ls_name_is_quoted(const char *name);

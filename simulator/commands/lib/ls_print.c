@@ -76,6 +76,34 @@ static int columns_of(const struct ls_file *file)
 	return width;
 }
 
+/* busybox: all columns as wide as the widest name and two blanks. */
+static void many_even(struct ls_file *files, int count, int across)
+{
+	int i, width = 0, columns, rows, row, column;
+
+	for (i = 0; i < count; i++)
+		if (columns_of(&files[i]) + 2 > width)
+			width = columns_of(&files[i]) + 2;
+	columns = ls.width / (width ? width : 1) > 1 ? ls.width / width : 1;
+	rows = (count + columns - 1) / columns;
+	for (row = 0; row < rows; row++) {
+		for (column = 0; column < columns; column++) {
+			int index = across ? row * columns + column : column * rows + row;
+
+			if (index >= count)
+				break;
+			if (column > 0) {
+				int before = across ? index - 1 : index - rows;
+
+				printf("%*s", width - columns_of(&files[before]), "");
+			}
+			front(&files[index]);
+			name_and_mark(&files[index]);
+		}
+		putchar('\n');
+	}
+}
+
 /* How many columns fit: each is as wide as its widest name and two blanks. */
 static void many(struct ls_file *files, int count, int across, int some_quoted)
 {
@@ -311,8 +339,8 @@ void ls_print(struct ls_file *files, int count, int in_directory)
 		return;
 	switch (ls.format) {
 	case LS_LONG: ls_long(files, count); break;
-	case LS_COLUMNS: many(files, count, 0, some_quoted); break;
-	case LS_ACROSS: many(files, count, 1, some_quoted); break;
+	case LS_COLUMNS: ls.busybox ? many_even(files, count, 0) : many(files, count, 0, some_quoted); break;
+	case LS_ACROSS: ls.busybox ? many_even(files, count, 1) : many(files, count, 1, some_quoted); break;
 	case LS_COMMAS: commas(files, count); break;
 	default:
 		for (i = 0; i < count; i++) {
