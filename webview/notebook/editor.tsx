@@ -88,7 +88,7 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, onChan
       state: EditorState.create({
         doc: text,
         extensions: [
-          EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label }), lineNumbers(), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), cpp(),
+          EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }), lineNumbers(), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), cpp(),
           syntaxHighlighting(STYLE), lintGutter(), stands,
           keymap.of([{ key: 'Ctrl-Enter', mac: 'Cmd-Enter', run: () => { handlers.current.onRun(); return true; } }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => { if (update.docChanged && !update.transactions.some((one) => one.annotation(FROM_FILE) === true)) handlers.current.onChange(update.state.doc.toString()); }),

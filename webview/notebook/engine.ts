@@ -80,7 +80,11 @@ export class Engine {
       case 'progress': this.#set({ statements: message.statements }); return;
       case 'refused': this.#set({ phase: 'refused', said: message.said, why: message.why }); return;
       case 'recorded': this.#set({ phase: 'recorded', recorded: message, said: message.said }); return;
-      case 'moment': this.#set({ moment: message.moment, before: this.state.value.moment });
+      case 'moment': {
+        // only of a way forwards can it be said that something was made, changed or freed
+        const from = this.state.value.moment;
+        this.#set({ moment: message.moment, before: from && from.tick < message.moment.tick ? from : null });
+      }
     }
   }
 

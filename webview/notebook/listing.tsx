@@ -11,7 +11,7 @@ export function KernelListing({ listing, version }: { readonly listing: Moment['
   if (!listing) return <p class="empty">The task is in its own program. “Into” goes on into the kernel when the program calls it.</p>;
   return <>
     <header><b>{listing.fn}()</b><a href={sourceOf(listing.file, version)} title="The real source text">{listing.file}</a><span class="dim">in our words</span></header>
-    <ol class="kernel-lines">
+    <ol class="kernel-lines" tabIndex={0} aria-label={`Lines of ${listing.fn}`}>
       {listing.rows.map(({ text, indent, state }, n) => <li key={n} class={state} ref={state === 'now' ? now : null} aria-current={state === 'now' ? 'step' : undefined}>
         <span class="what" aria-hidden="true">{MARKS[state]}</span><code style={{ paddingInlineStart: `${indent * 18}px` }}>{text}</code><span class="word">{WORDS[state]}</span>
       </li>)}
