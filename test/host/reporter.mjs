@@ -29,6 +29,10 @@ export default class Reporter extends Mocha.reporters.Spec {
     const started = Date.now();
     runner.on('pass', (test) => { tests.push({ title: test.fullTitle(), state: 'passed', ms: test.duration ?? 0 }); });
     runner.on('pending', (test) => { tests.push({ title: test.fullTitle(), state: 'skipped', ms: 0 }); });
+    // only suites that drive a whole VS Code try again; what needed it is told, so that it is looked into and not forgotten
+    runner.on('retry', (test, error) => {
+      console.log(`    failed at the first try, tried again: ${test.fullTitle()}: ${String(error?.stack ?? error)}`);
+    });
     // a failing hook comes here as well
     runner.on('fail', (test, error) => {
       tests.push({ title: test.fullTitle(), state: 'failed', ms: test.duration ?? 0, error: String(error?.stack ?? error) });
