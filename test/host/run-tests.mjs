@@ -1,14 +1,14 @@
 // @ts-check
 // Runs the suites one after the other, cheapest first, and counts them together.
-//   node test/host/run-tests.mjs [--keep-going] [lint unit kernel vscode ui]     (default: all of them)
+//   node test/host/run-tests.mjs [--keep-going] [lint unit build kernel vscode ui soak]     (default: all of them)
 // Stops at the first suite that fails, unless --keep-going (what CI uses) asks for all. The last line is always
-// `N passed, N failed`. Lint and build count as one check each; a suite that ends without results counts as one failure,
+// `N passed, N failed`. Lint, build and soak count as one check each; a suite that ends without results counts as one failure,
 // and so does every skipped test: nothing passes by not running.
 // Results: test/artifacts/results/SUITE.json (one per suite, test/host/reporter.mjs) and summary.json.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { artifacts, inRoot, root } from './checkout.mjs';
+import { artifacts, inRoot, newNode, root } from './checkout.mjs';
 
 const results = path.join(artifacts, 'results');
 const reporter = inRoot('test', 'host', 'reporter.mjs');
@@ -28,6 +28,7 @@ const suites = {
   kernel: { commands: [['taskset', '-c', '0', ...mocha('kernel', '60000')]], counts: true, needsRoot: true },
   vscode: { commands: [[process.execPath, inRoot('test', 'host', 'run-vscode-tests.mjs')]], counts: true },
   ui: { commands: [[process.execPath, inRoot('test', 'host', 'run-ui-tests.mjs')]], counts: true },
+  soak: { commands: [[newNode(), inRoot('test', 'soak', 'run.ts'), '3']] },
 };
 
 /** @param {string[]} command @param {NodeJS.ProcessEnv} env @returns {Promise<boolean>} did it end with status 0? */

@@ -1,40 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { it } from 'mocha';
 import { until } from '../kernel/world/until.ts';
+import { helperOf } from './helperPid.ts';
 import { inVsCode } from './session.ts';
-
-/** Direct and indirect children of a process. */
-function descendants(of: number): number[] {
-  const parents = new Map<number, number[]>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      parents.set(parent, [...parents.get(parent) ?? [], Number(name)]);
-    } catch {
-      // it ended meanwhile
-    }
-  }
-  const found: number[] = [];
-  for (let next = [of]; next.length > 0;) {
-    next = next.flatMap((pid) => parents.get(pid) ?? []);
-    found.push(...next);
-  }
-  return found;
-}
-
-/** The helper that this VS Code's extension host started. */
-function helperOf(serverPid: number): number | undefined {
-  return descendants(serverPid).find((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('helper.mjs');
-    } catch {
-      return false;
-    }
-  });
-}
 
 inVsCode('when the helper is killed', {}, (vs) => {
   const initial = statSync('/proc/self/ns/uts').ino;
