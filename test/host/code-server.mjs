@@ -54,12 +54,21 @@ export function linkExtensions(folder, extensions = [root]) {
   }
 }
 
-/** @param {string} dataDir @returns {string[]} arguments that keep code-server inside `dataDir` */
-function confined(dataDir) {
+/**
+ * @typedef {object} Edition which code-server
+ * @property {string} entry its script
+ * @property {string} node the Node that runs it
+ */
+
+/** The one in node_modules. @returns {Edition} */
+const current = () => ({ entry: codeServerEntry, node: newNode() });
+
+/** @param {string} entry @param {string} dataDir @returns {string[]} arguments that keep code-server inside `dataDir` */
+function confined(entry, dataDir) {
   mkdirSync(dataDir, { recursive: true });
   const config = path.join(dataDir, 'config.yaml');
   if (!existsSync(config)) writeFileSync(config, 'auth: none\n');
-  return [codeServerEntry, '--config', config, '--user-data-dir', path.join(dataDir, 'user')];
+  return [entry, '--config', config, '--user-data-dir', path.join(dataDir, 'user')];
 }
 
 /**
@@ -74,10 +83,10 @@ function environment(temporary, extra) {
   return env;
 }
 
-/** Installs a packed extension. @param {string} dataDir @param {string} extensionsDir @param {string} vsix @returns {string} what it said */
-export function installExtension(dataDir, extensionsDir, vsix) {
-  const args = [...confined(dataDir), '--extensions-dir', extensionsDir, '--install-extension', vsix];
-  const done = spawnSync(newNode(), args, { env: environment(os.tmpdir(), {}), encoding: 'utf8' });
+/** Installs a packed extension. @param {string} dataDir @param {string} extensionsDir @param {string} vsix @param {Edition} [edition] @returns {string} what it said */
+export function installExtension(dataDir, extensionsDir, vsix, edition = current()) {
+  const args = [...confined(edition.entry, dataDir), '--extensions-dir', extensionsDir, '--install-extension', vsix];
+  const done = spawnSync(edition.node, args, { env: environment(os.tmpdir(), {}), encoding: 'utf8' });
   const said = `${done.stdout}${done.stderr}`.trim();
   if (done.status !== 0) throw new Error(`code-server could not install ${vsix} (exit status ${done.status}):\n${said}`);
   return said;
@@ -91,6 +100,7 @@ export function installExtension(dataDir, extensionsDir, vsix) {
  * @property {NodeJS.ProcessEnv} [env] variables for the extension host
  * @property {number} [port] default: a free one
  * @property {string} [password] ask the browser for it; default: anybody on this machine may connect
+ * @property {Edition} [edition] default: the one in node_modules
  * @property {boolean} [testDriver] let the page's URL name an extension under development and a test runner. Hides toasts; modal dialogs reject.
  *
  * @typedef {object} CodeServer
@@ -108,8 +118,8 @@ export function installExtension(dataDir, extensionsDir, vsix) {
  * Resolves when the workbench page can be had.
  * @param {CodeServerOptions} [options] @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, testDriver = false } = {}) {
-  if (!existsSync(codeServerEntry)) throw new Error('code-server is not installed: run `npm ci`');
+export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, testDriver = false, edition = current() } = {}) {
+  if (!existsSync(edition.entry)) throw new Error('code-server is not installed: run `npm ci`');
   const dataDir = given ?? mkdtempSync(path.join(os.tmpdir(), 'namespace-lab-'));
   const user = path.join(dataDir, 'user', 'User');
   mkdirSync(user, { recursive: true });
@@ -123,8 +133,8 @@ export async function startCodeServer({ dataDir: given, extensionsDir, settings 
   const logFile = path.join(dataDir, 'server.log');
   const log = openSync(logFile, 'w');
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'nslab-'));
-  const server = await startOwned(newNode(), [
-    ...confined(dataDir), '--auth', password ? 'password' : 'none', '--bind-addr', authority, '--extensions-dir', extensions,
+  const server = await startOwned(edition.node, [
+    ...confined(edition.entry, dataDir), '--auth', password ? 'password' : 'none', '--bind-addr', authority, '--extensions-dir', extensions,
     '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy',
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ], { cwd: dataDir, env: environment(temporary, password ? { ...env, PASSWORD: password } : env), stdio: ['ignore', log, log] });

@@ -6,12 +6,12 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { inRoot, manifest, root } from '../host/checkout.mjs';
 import { installExtension } from '../host/code-server.mjs';
+import { minimumEdition } from '../host/minimum.mjs';
 import { make } from './made.ts';
 import { Session } from './session.ts';
 
 describe('the package', () => {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'namespace-lab-vsix-'));
-  const extensionsDir = path.join(scratch, 'extensions');
   const { name, version } = manifest as { name: string; version: string };
   const vsix = (target: string): string => path.join(scratch, `${name}-${target}${version}.vsix`);
   let said = '';
@@ -38,23 +38,31 @@ describe('the package', () => {
     });
   }
 
-  it('installs in a clean VS Code and shows real namespaces with their owners', async () => {
-    installExtension(path.join(scratch, 'profile'), extensionsDir, vsix(`linux-${process.arch}-`));
-    const vs = new Session({ extensionsDir });
-    const made = await make({ unshare: ['--uts'], hostname: 'packed' });
-    try {
-      await vs.start();
-      await vs.tree.row(`uts ${made.inode('uts')}`).filter({ hasText: 'packed' }).waitFor();
-      // owners are read by koffi's binary, which the package carries
-      const card = await vs.tree.hover(`uts ${made.inode('uts')}`);
-      await card.getByText(`user ${made.inode('user')}`).first().waitFor();
-      await vs.shot('packed-dark-1600');
-    } catch (error) {
-      await vs.keepEvidence('the package installs');
-      throw error;
-    } finally {
-      await vs.stop();
-      await made.end();
-    }
-  });
+  for (const [which, editionOf] of [['clean VS Code', () => undefined], ['VS Code of the oldest version that is promised', minimumEdition]] as const) {
+    it(`installs in a ${which}, shows real namespaces with their owners, and runs a notebook`, async function () {
+      this.timeout(180_000); // the oldest version is downloaded
+      const edition = editionOf();
+      const extensionsDir = mkdtempSync(path.join(scratch, 'extensions-'));
+      installExtension(path.join(scratch, 'profile'), extensionsDir, vsix(`linux-${process.arch}-`), edition);
+      const vs = new Session({ extensionsDir, ...(edition ? { edition } : {}) });
+      const made = await make({ unshare: ['--uts'], hostname: 'packed' });
+      try {
+        await vs.start();
+        await vs.tree.row(`uts ${made.inode('uts')}`).filter({ hasText: 'packed' }).waitFor();
+        // owners are read by koffi's binary, which the package carries
+        const card = await vs.tree.hover(`uts ${made.inode('uts')}`);
+        await card.getByText(`user ${made.inode('user')}`).first().waitFor();
+        await vs.workbench.command('Namespaces: New Simulator Notebook');
+        await vs.workbench.webview().getByRole('button', { name: 'Run' }).click();
+        await vs.workbench.webview().getByRole('status').filter({ hasText: 'exit status 0' }).waitFor();
+        await vs.shot(edition ? 'packed-minimum-dark-1600' : 'packed-dark-1600');
+      } catch (error) {
+        await vs.keepEvidence(`the package in a ${which}`);
+        throw error;
+      } finally {
+        await vs.stop();
+        await made.end();
+      }
+    });
+  }
 });

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe } from 'mocha';
 import AxeBuilder from '@axe-core/playwright';
 import { artifacts } from '../host/checkout.mjs';
 import { startBrowser } from '../host/browser.mjs';
-import { pageUrl, startCodeServer } from '../host/code-server.mjs';
+import { pageUrl, startCodeServer, type Edition } from '../host/code-server.mjs';
 import { keepLogs, keepScreenshot } from '../host/evidence.mjs';
 import { TreeView } from './treeView.ts';
 import { Workbench } from './workbench.ts';
@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly folder?: string;
   /** Folder of installed extensions; default: just this checkout, linked. */
   readonly extensionsDir?: string;
+  /** Which VS Code; default: the one in node_modules. */
+  readonly edition?: Edition;
   /** Done before VS Code starts: what it makes is there at the extension's first look. */
   readonly prepare?: () => Promise<void>;
 }
@@ -46,8 +48,8 @@ export class Session {
   get page(): Workbench['page'] { return this.#all.workbench.page; }
 
   async start(): Promise<void> {
-    const { settings, size, folder, extensionsDir } = this.options;
-    const server = await startCodeServer({ ...(settings ? { settings } : {}), ...(extensionsDir === undefined ? {} : { extensionsDir }) });
+    const { settings, size, folder, extensionsDir, edition } = this.options;
+    const server = await startCodeServer({ ...(settings ? { settings } : {}), ...(extensionsDir === undefined ? {} : { extensionsDir }), ...(edition ? { edition } : {}) });
     try {
       const browser = await startBrowser(size ? { size } : {});
       const workbench = new Workbench(browser.page);
