@@ -3,6 +3,7 @@
  * and ends itself: ratios to other programs measured in the same run, not times, since machines differ. Then how fast the modelled kernel
  * is: CPU time, and beside it the same calls on the real one; and the simulator's processor against gcc. Prints a table; ends with 1 when a budget is broken.
  */
+import { measureActivation } from './activation.ts';
 import { build, measureLiving } from './living.ts';
 import { measureKernel } from './kernelSpeed.ts';
 import { measureMachine } from './machineSpeed.ts';
@@ -36,6 +37,7 @@ async function measureLooking(): Promise<void> {
 const programs = buildPrograms();
 const rows: Row[] = [];
 if (only === 'all' || only === 'looking') {
+  rows.push(...measureActivation(programs));
   rows.push(...measureSteps());
   await measureLooking();
 }

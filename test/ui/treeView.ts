@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { escapeForRegExp, type Workbench } from './workbench.ts';
+import { escapeForRegExp, PATIENCE, type Workbench } from './workbench.ts';
 
 /** One tree in the side bar. VS Code draws only the rows in sight, so long trees must be scrolled or filtered. */
 export class TreeView {
@@ -36,11 +36,20 @@ export class TreeView {
     });
   }
 
+  /** A click on a row that is drawn anew at that moment is lost: it is repeated until the row is unfolded. */
   async expand(text: string | RegExp): Promise<void> {
     const row = this.row(text).first();
     await row.waitFor();
-    if (await row.getAttribute('aria-expanded') === 'false') await row.locator('.monaco-tl-twistie').click();
-    await this.rows.page().locator('.monaco-list-row[aria-expanded="true"]').filter({ hasText: text }).first().waitFor();
+    const expanded = this.rows.page().locator('.monaco-list-row[aria-expanded="true"]').filter({ hasText: text }).first();
+    for (const end = Date.now() + PATIENCE; ;) {
+      if (await row.getAttribute('aria-expanded') === 'false') await row.locator('.monaco-tl-twistie').click();
+      try {
+        await expanded.waitFor({ timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
   }
 
   async collapse(text: string | RegExp): Promise<void> {
@@ -54,12 +63,22 @@ export class TreeView {
     await this.#workbench.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();
   }
 
-  /** Points at the row and waits for its card. */
+  /**
+   * Points at the row and waits for its card. A row that is drawn anew under the pointer loses the card that was to come, and
+   * VS Code brings none while the pointer rests: so the pointer leaves and comes back, as a person's would.
+   */
   async hover(text: string | RegExp): Promise<Locator> {
-    await this.row(text).first().hover();
-    const card = this.#workbench.hoverCard;
-    await card.waitFor();
-    return card;
+    const { page, hoverCard } = this.#workbench;
+    for (const end = Date.now() + 2 * PATIENCE; ;) {
+      await this.row(text).first().hover();
+      try {
+        await hoverCard.waitFor({ timeout: 4_000 });
+        return hoverCard;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await page.mouse.move(800, 400);
+      }
+    }
   }
 
   /** A button in the view's title bar. */
