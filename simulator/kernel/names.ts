@@ -16,14 +16,15 @@ export function letters(n: number): string {
 }
 
 /**
- * What an object is called in pictures and sentences. It never changes while the object lives, whatever else comes and goes: letters follow
- * the order of allocation within the kind, and are not used again. Tasks are called by their number in the initial pid namespace.
+ * What an object is called in pictures and sentences. It does not change with what else comes and goes: letters follow
+ * the order of allocation within the kind, and are not used again. Tasks are called by their command and their number in the initial pid namespace.
  */
 export function object_name(of: KObject): string {
-  if (of instanceof task_struct) return `task ${task_nr(of)}`;
+  if (of instanceof task_struct) return of.thread_pid ? `${of.comm} ${task_nr(of)}` : `${of.comm} (new)`;
   if (of instanceof mount) return `mount ${of.mnt_id}`;
   if (of instanceof pid) return `pid ${of.numbers[0]?.nr ?? of.id}`;
-  if (of instanceof ns_common || of instanceof nsproxy || of instanceof cred) return `${of.kind} ${letters(of.id)}`;
+  if (of instanceof nsproxy) return `nsproxy ${of.id}`;
+  if (of instanceof ns_common || of instanceof cred) return `${of.kind} ${letters(of.id)}`;
   if (of instanceof dentry) return `"${of.d_name}"`;
   if (of instanceof inode) return `inode ${of.i_ino}`;
   if (of instanceof super_block) return `${of.s_type} ${of.s_dev}`;

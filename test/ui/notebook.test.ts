@@ -36,7 +36,7 @@ inVsCode('a simulator notebook', {}, (vs) => {
     await button('Run').click();
     await status('exit status 0');
     assert.match(await moment(), /main:28/);
-    for (let n = 0; n < 60 && !/nsproxy B is made/.test(await moment()); n++) await leads(() => step('Into').click());
+    for (let n = 0; n < 60 && !/nsproxy 2 is made/.test(await moment()); n++) await leads(() => step('Into').click());
     assert.match(await moment(), /kernel_clone.*copy_process.*copy_namespaces.*create_new_namespaces\n/);
     await vs.shot('notebook-kernel-dark-1600');
   });

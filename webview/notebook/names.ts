@@ -7,7 +7,7 @@ export function nameOf(ref: Ref, picture: Picture): string {
   const proxy = picture.nsproxies.find((each) => each.ref === ref);
   if (proxy) return `nsproxy ${proxy.number}`;
   const task = picture.tasks.find((each) => each.ref === ref);
-  return task ? `${task.comm} ${task.pids[0] ?? ''}`.trim() : ref.replace(':', ' ');
+  return task ? `${task.comm} ${task.pids[0] ?? '(new)'}` : ref.replace(':', ' ');
 }
 
 export function namespaceName({ type, letter }: NamespaceShown): string {

@@ -31,7 +31,7 @@ describe('the picture of the state', () => {
   }
 
   it('says before the root mount that only mnt_ns of init_nsproxy is NULL', () => {
-    const { fields } = find(state_of(boot()), 'nsproxy A');
+    const { fields } = find(state_of(boot()), 'nsproxy 1');
     assert.deepEqual(Object.entries(fields).filter(([, value]) => value === null).map(([slot]) => slot), ['mnt_ns', 'user_ns']);
   });
 
@@ -39,13 +39,13 @@ describe('the picture of the state', () => {
     const { tasks, init, by, k } = caller();
     const other = tasks.fork(init);
     const before = state_of(k);
-    assert.deepEqual(find(before, 'nsproxy A').holders.map(({ by: holder }) => holder), k.init_task.nsproxy === init.nsproxy ? ['task:1', 'task:2', 'task:3'] : ['task:2', 'task:3']);
+    assert.deepEqual(find(before, 'nsproxy 1').holders.map(({ by: holder }) => holder), k.init_task.nsproxy === init.nsproxy ? ['task:1', 'task:2', 'task:3'] : ['task:2', 'task:3']);
     assert.equal(by.call(other, 'unshare', CLONE_NEWUTS), 0);
     const after = state_of(k);
     const uts = find(after, 'uts B');
     assert.deepEqual([uts.count, uts.holders], [1, [{ by: 'nsproxy:2', slot: 'uts_ns', n: 1 }]]);
     const changes = state_change(before, after);
-    assert.deepEqual(changes.filter(({ what }) => what === 'created').map((change) => 'name' in change && change.name), ['nsproxy B', 'uts B']);
+    assert.deepEqual(changes.filter(({ what }) => what === 'created').map((change) => 'name' in change && change.name), ['nsproxy 2', 'uts B']);
     assert.ok(changes.some((change) => change.what === 'written' && change.field === 'nsproxy' && change.key === `task:${other.id}`));
     assert.deepEqual(state_change(after, after), []);
   });
