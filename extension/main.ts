@@ -57,11 +57,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     void comparisons.show(pids);
   };
   const enter = enterCommands({ tree, host: shown, memory: context.globalState });
+  const notebooks = new NotebookEditor(context.extensionUri, context.workspaceState, log);
   context.subscriptions.push(
     vscode.window.registerTerminalProfileProvider('nslab.namespace', enter.profile), vscode.window.registerTerminalLinkProvider(namespaceLinks(tree, shown)),
-    vscode.window.registerCustomEditorProvider(NOTEBOOK_VIEW, new NotebookEditor(context.extensionUri, log), { webviewOptions: { retainContextWhenHidden: true } }),
+    vscode.window.registerCustomEditorProvider(NOTEBOOK_VIEW, notebooks, { webviewOptions: { retainContextWhenHidden: true } }),
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
-    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri) }, log),
+    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri, notebooks) }, log),
     onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
   );
   const activation = between(called, now(), evaluation);

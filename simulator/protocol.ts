@@ -1,5 +1,6 @@
 import type { Version } from './kernel/version.ts';
 import type { Moment } from './timeline/moment.ts';
+import type { Ref } from './picture/picture.ts';
 import type { Step } from './timeline/walk.ts';
 
 /** The wire between the page and the simulator's worker (`postMessage`). Closed unions; each run has a number, and answers to an old one are dropped. */
@@ -11,6 +12,14 @@ export type ToWorker =
   /** Compiles and runs to the end, recording; what ran before is forgotten. */
   | { readonly type: 'run'; readonly run: number; readonly program: ProgramToRun }
   | { readonly type: 'step'; readonly run: number; readonly step: Step; readonly kernel: boolean }
+  /** To the next moment, in that direction, at which a task begins a statement on one of these lines of the program; nowhere else when there is none. */
+  | { readonly type: 'line'; readonly run: number; readonly lines: readonly number[]; readonly direction: 1 | -1 }
+  /** What else is to be told of each moment: another task's variables, the contents of an object, whether kernel lines are steps. Answered by the moment again. */
+  | { readonly type: 'look'; readonly run: number; readonly watched: Ref | null; readonly selected: Ref | null; readonly kernel: boolean; readonly ask: boolean }
+  /** From the present moment on another task goes first: what was recorded after it is forgotten, and the program runs on. */
+  | { readonly type: 'next'; readonly run: number; readonly task: Ref }
+  /** Every step from the first to the last, at most so many, as plain moments: for a file that is read without the simulator. Answered by `exported`. */
+  | { readonly type: 'export'; readonly run: number; readonly most: number }
   /** To a moment by its number (ticks.ts). */
   | { readonly type: 'seek'; readonly run: number; readonly tick: number }
   /** The run ends where it is; what was recorded stays. */
@@ -30,6 +39,9 @@ export interface ProgramToRun {
 /** What the front end has to say. Lines and columns count from 1. */
 export interface Said { readonly severity: string; readonly line: number; readonly column: number; readonly message: string; readonly hint: string | null }
 
+/** A step as an exported run keeps it. */
+export type ExportedStep = Pick<Moment, 'tick' | 'task' | 'stack' | 'lines' | 'listing' | 'sentence' | 'picture' | 'output'>;
+
 /** A stretch of a lane: ticks from … to in which one task ran. */
 export interface LaneStretch { readonly task: string; readonly from: number; readonly to: number; readonly kernel: boolean }
 /** A system call on the scrubber. */
@@ -44,6 +56,9 @@ export type FromWorker =
   | {
     readonly type: 'recorded'; readonly run: number; readonly said: readonly Said[]; readonly start: number; readonly end: number; readonly statements: number;
     readonly names: Readonly<Record<string, string>>; readonly stretches: readonly LaneStretch[]; readonly calls: readonly CallMark[];
-    readonly exit: string; readonly notSimulated: readonly string[];
+    readonly exit: string; readonly notSimulated: readonly string[]; /** All that the terminal shows at the end, one character a byte. */ readonly output: string;
   }
-  | { readonly type: 'moment'; readonly run: number; readonly moment: Moment };
+  | { readonly type: 'moment'; readonly run: number; readonly moment: Moment }
+  | { readonly type: 'exported'; readonly run: number; readonly steps: readonly ExportedStep[]; readonly complete: boolean }
+  /** Where was asked to go is nowhere: `why` says what was looked for. */
+  | { readonly type: 'nowhere'; readonly run: number; readonly why: 'line' | 'next' };

@@ -56,7 +56,21 @@ export type SavedState = v.InferOutput<typeof SavedState>;
 /** Host → notebook page. Texts are whole files: a notebook is small. */
 export const NotebookToPage = v.variant('type', [
   /** Answer to `ready`: the file, and where the simulator's files are (addresses of this webview). */
-  v.object({ type: v.literal('start'), text: v.string(), worker: v.pipe(v.string(), v.maxLength(4096)), system: v.pipe(v.string(), v.maxLength(4096)) }),
+  v.object({
+    type: v.literal('start'), text: v.string(), worker: v.pipe(v.string(), v.maxLength(4096)), system: v.pipe(v.string(), v.maxLength(4096)),
+    /** The page's texts: English → the user's language. */
+    bundle: v.record(v.string(), v.string()),
+    /** What was remembered when the file was open last (`Kept`); anything else is as if nothing was. */
+    kept: v.unknown(),
+    /** Whether this machine can build and run programs. */
+    canRunForReal: v.boolean(),
+  }),
+  /** A command of VS Code: what the button of that name does, in the cell that was used last. */
+  v.object({ type: v.literal('act'), action: v.pipe(v.string(), v.maxLength(40)) }),
+  /** A link was opened: go to that step of that cell. */
+  v.object({ type: v.literal('goTo'), link: v.pipe(v.string(), v.maxLength(400)) }),
+  /** How a run on this machine goes. */
+  v.object({ type: v.literal('real'), cell: v.pipe(v.string(), v.maxLength(300)), phase: v.picklist(['asked', 'running', 'done', 'refused', 'cancelled']), output: v.string(), ending: v.string() }),
   /** The file says this now: somebody else changed it, or it was undone. */
   v.object({ type: v.literal('text'), text: v.string() }),
   /** An edit of the page was made (or could not be; then a `text` follows). */
@@ -72,6 +86,19 @@ export const NotebookToHost = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   /** Characters from … to of the file, as the page knows it, are replaced. */
   v.object({ type: v.literal('edit'), from: offset, to: offset, insert: v.pipe(v.string(), v.maxLength(4_000_000)) }),
+  /** To be remembered beside the file: JSON of `Kept`. */
+  v.object({ type: v.literal('keep'), kept: v.pipe(v.string(), v.maxLength(200_000)) }),
+  /** Put this on the clipboard. */
+  v.object({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+  /** Ask where, and write a file there. */
+  v.object({ type: v.literal('save'), name: v.pipe(v.string(), v.maxLength(200)), content: v.pipe(v.string(), v.maxLength(60_000_000)), encoding: v.picklist(['utf8', 'base64']) }),
+  /** Put a link to this step on the clipboard. */
+  v.object({ type: v.literal('copyLink'), cell: v.pipe(v.string(), v.maxLength(300)), step: offset }),
+  /** Ask, then build and run this on the machine; answered by `real`. */
+  v.object({
+    type: v.literal('runForReal'), cell: v.pipe(v.string(), v.maxLength(300)), name: v.pipe(v.string(), v.regex(/^[\w.-]+\.c$/), v.maxLength(200)), text: v.pipe(v.string(), v.maxLength(4_000_000)),
+    args: v.array(v.string()), stdin: v.string(), uid: v.picklist([0, 1000]),
+  }),
 ]);
 export type NotebookToHost = v.InferOutput<typeof NotebookToHost>;
 

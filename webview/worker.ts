@@ -4,12 +4,17 @@ import { Session } from '../simulator/run/session.ts';
 import { Packed } from '../simulator/run/packed.ts';
 import type { SystemFiles } from '../simulator/run/options.ts';
 import type { Diagnostic } from '../simulator/c/diagnostic.ts';
-import type { FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
+import type { ExportedStep, FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
 import type { Kernel } from '../simulator/kernel/kernel.ts';
 import { key_of } from '../simulator/kernel/state.ts';
+import type { Ref } from '../simulator/picture/picture.ts';
 import { callsOf, lanesOf } from '../simulator/timeline/marks.ts';
-import { momentOf } from '../simulator/timeline/moment.ts';
+import { lineSearch } from '../simulator/timeline/line_search.ts';
+import { momentOf, outputOf } from '../simulator/timeline/moment.ts';
+import type { Look } from '../simulator/timeline/moment.ts';
 import { Recording } from '../simulator/timeline/recording.ts';
+import type { Position } from '../simulator/timeline/position.ts';
+import { compare } from '../simulator/timeline/position.ts';
 import { positionAt, tickOf } from '../simulator/timeline/ticks.ts';
 import { walk } from '../simulator/timeline/walk.ts';
 
@@ -21,7 +26,8 @@ const SLICE = 20_000;
 const LIMITS = { statements: 1_000_000, instructions: 400_000_000, tasks: 200, memory: 256 << 20, output: 4 << 20 } as const;
 
 let system: SystemFiles | undefined;
-let current: { readonly run: number; readonly recording: Recording; readonly file: string } | undefined;
+interface Running { readonly run: number; readonly session: Session; readonly recording: Recording; look: Look }
+let current: Running | undefined;
 /** The run that may go on; another number ends the one that goes on now. */
 let wanted = -1;
 let stopped = false;
@@ -44,25 +50,31 @@ async function start(run: number, program: ProgramToRun): Promise<void> {
     return;
   }
   const recording = new Recording(session.computer);
-  current = { run, recording, file };
-  while (!session.over && !stopped && wanted === run) {
-    recording.record({ statements: SLICE, instructions: SLICE * 20, stopAtStatement: false });
-    send({ type: 'progress', run, statements: session.computer.statements });
-    await breathe();
-  }
-  if (wanted !== run) return;
-  const result = session.result();
-  const { k } = recording;
-  send({
-    type: 'recorded', run, said: session.built.flatMap((built) => built.diagnostics.map(said)), start: tickOf(recording.start), end: tickOf(recording.end), statements: recording.end.statement,
-    names: namesOf(k), stretches: lanesOf(recording), calls: callsOf(recording),
-    exit: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated,
-  });
+  current = { run, session, recording, look: { file, kernel: true, watched: null, selected: null, ask: false } };
+  if (!await recordOn(current)) return;
   // the first thing that one sees is the program about to begin
   recording.seek(recording.start);
   const first = walk(recording, 'into', false);
   if (first) recording.seek(first);
   show();
+}
+
+/** To the program's end, a limit, or a stop; then tells what there is. False: another run was begun meanwhile. */
+async function recordOn({ run, session, recording }: Running): Promise<boolean> {
+  while (!session.over && !stopped && wanted === run) {
+    recording.record({ statements: SLICE, instructions: SLICE * 20, stopAtStatement: false });
+    send({ type: 'progress', run, statements: session.computer.statements });
+    await breathe();
+  }
+  if (wanted !== run) return false;
+  const result = session.result();
+  const { k } = recording;
+  send({
+    type: 'recorded', run, said: session.built.flatMap((built) => built.diagnostics.map(said)), start: tickOf(recording.start), end: tickOf(recording.end), statements: recording.end.statement,
+    names: namesOf(k), stretches: lanesOf(recording), calls: callsOf(recording),
+    exit: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated, output: outputOf(recording),
+  });
+  return true;
 }
 
 /** What each task was called last: `a.out-7001`. Ended ones are known by the kernel functions that they were in. */
@@ -79,10 +91,11 @@ function ending(exit: number | null, signal: string | null, limits: readonly str
 }
 
 function show(): void {
-  if (current) send({ type: 'moment', run: current.run, moment: momentOf(current.recording, current.file) });
+  if (current) send({ type: 'moment', run: current.run, moment: momentOf(current.recording, current.look) });
 }
 
 async function answer(message: ToWorker): Promise<void> {
+  settle();
   switch (message.type) {
     case 'system':
       system = new Packed(message.bytes);
@@ -103,11 +116,85 @@ async function answer(message: ToWorker): Promise<void> {
     case 'step': case 'seek': {
       if (current?.run !== message.run) return;
       const { recording } = current;
+      if (message.type === 'step') current.look = { ...current.look, kernel: message.kernel };
       const to = message.type === 'seek' ? positionAt(recording, message.tick) : walk(recording, message.step, message.kernel);
       if (to) recording.seek(to);
       show();
+      return;
     }
+    case 'look':
+      if (current?.run !== message.run) return;
+      current.look = { ...current.look, watched: message.watched, selected: message.selected, kernel: message.kernel, ask: message.ask };
+      show();
+      return;
+    case 'export':
+      if (current?.run === message.run) await exportSteps(current, message.most);
+      return;
+    case 'line':
+      if (current?.run === message.run) await toLine(current, new Set(message.lines), message.direction);
+      return;
+    case 'next':
+      if (current?.run === message.run) await otherNext(current, message.task);
   }
+}
+
+/** Where a search began that is under way; whoever wants something else first goes back there. */
+let searching: Position | null = null;
+
+function settle(): void {
+  if (searching) current?.recording.seek(searching);
+  searching = null;
+}
+
+async function toLine({ recording, look, run }: Running, lines: ReadonlySet<number>, direction: 1 | -1): Promise<void> {
+  const from = recording.at;
+  searching = from;
+  const looking = lineSearch(recording, look.file, lines, direction);
+  let found = looking.next();
+  while (found.done !== true) {
+    await breathe();
+    if (searching !== from) return;
+    found = looking.next();
+  }
+  searching = null;
+  recording.seek(found.value ?? from);
+  show();
+  if (!found.value) send({ type: 'nowhere', run, why: 'line' });
+}
+
+/** From the first line of the program on, into everything; then back to where one was. */
+async function exportSteps({ run, recording, look }: Running, most: number): Promise<void> {
+  const from = recording.at;
+  searching = from;
+  const steps: ExportedStep[] = [];
+  recording.seek(recording.start);
+  let to = walk(recording, 'into', look.kernel);
+  while (to && steps.length < most) {
+    recording.seek(to);
+    const { tick, task, stack, lines, listing, sentence, picture, output } = momentOf(recording, { ...look, watched: null, selected: null, ask: false });
+    steps.push({ tick, task, stack, lines, listing, sentence, picture, output });
+    const next = walk(recording, 'into', look.kernel);
+    to = next && compare(next, to) > 0 ? next : null;
+    if (steps.length % 50 !== 0) continue;
+    await breathe();
+    if (searching !== from) return;
+  }
+  settle();
+  send({ type: 'exported', run, steps, complete: to === null });
+}
+
+async function otherNext(running: Running, ref: Ref): Promise<void> {
+  const { run, recording } = running;
+  const task = [...recording.k.tasks.values()].find((each) => key_of(each) === ref);
+  const { at } = recording;
+  if (!task || !recording.branch(task)) {
+    send({ type: 'nowhere', run, why: 'next' });
+    return;
+  }
+  stopped = false;
+  if (!await recordOn(running)) return;
+  recording.seek(at);
+  show();
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => { void answer(data); });

@@ -36,6 +36,24 @@ export const COMMANDS = {
   newNotebook: 'nslab.newNotebook',
   openExample: 'nslab.openExample',
   openCFile: 'nslab.openCFile',
+  openStep: 'nslab.openStep',
+  reopenAsText: 'nslab.reopenAsText',
+  notebookRun: 'nslab.notebookRun',
+  notebookPlay: 'nslab.notebookPlay',
+  notebookInto: 'nslab.notebookInto',
+  notebookOver: 'nslab.notebookOver',
+  notebookOut: 'nslab.notebookOut',
+  notebookBack: 'nslab.notebookBack',
+  notebookBackOut: 'nslab.notebookBackOut',
+  notebookToStart: 'nslab.notebookToStart',
+  notebookToEnd: 'nslab.notebookToEnd',
+  notebookBreakpoint: 'nslab.notebookBreakpoint',
+  notebookNextStop: 'nslab.notebookNextStop',
+  notebookPreviousStop: 'nslab.notebookPreviousStop',
+  notebookToCursor: 'nslab.notebookToCursor',
+  notebookNextCall: 'nslab.notebookNextCall',
+  notebookPreviousCall: 'nslab.notebookPreviousCall',
+  notebookKeys: 'nslab.notebookKeys',
   restartHelper: 'nslab.restartHelper',
   showLog: 'nslab.showLog',
 } as const satisfies Readonly<Record<string, `nslab.${string}`>>;
@@ -55,7 +73,7 @@ export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | '
 /** Commands about entering, making and keeping namespaces; `extension/enter` handles them. */
 export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
 /** Commands about simulator notebooks; `extension/notebook` handles them. */
-export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile';
+export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile' | 'openStep' | 'reopenAsText' | Extract<CommandName, `notebook${string}`>;
 /** Commands about what the tree shows; `extension/tree` and `extension/commands` handle them. */
 export type TreeCommand = Exclude<CommandName, HostCommand | EnterCommand | NotebookCommand>;
 

@@ -1,11 +1,18 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Handlers, NotebookCommand } from '../contribution/commands.ts';
+import type { NotebookEditor } from './notebookEditor.ts';
 
 /** Handlers of the commands about notebooks; loaded when one of them is used. */
-export function notebookCommands(extensionUri: vscode.Uri): Handlers<NotebookCommand> {
+export function notebookCommands(extensionUri: vscode.Uri, editor: NotebookEditor): Handlers<NotebookCommand> {
+  const act = (action: string) => (): void => { editor.act(action); };
   return {
     newNotebook: async () => { await (await import('./notebookCommands.ts')).newNotebook(); },
     openExample: async () => { await (await import('./notebookCommands.ts')).openExample(extensionUri); },
     openCFile: async (argument) => { await (await import('./notebookCommands.ts')).openCFile(argument); },
+    openStep: async (argument) => { await (await import('./notebookCommands.ts')).openStep(editor, argument); },
+    reopenAsText: async () => { await vscode.commands.executeCommand('workbench.action.reopenWithEditor'); },
+    notebookRun: act('run'), notebookPlay: act('play'), notebookInto: act('into'), notebookOver: act('over'), notebookOut: act('out'), notebookBack: act('back'), notebookBackOut: act('backOut'),
+    notebookToStart: act('start'), notebookToEnd: act('end'), notebookBreakpoint: act('breakpoint'), notebookNextStop: act('nextStop'), notebookPreviousStop: act('previousStop'),
+    notebookToCursor: act('toCursor'), notebookNextCall: act('nextCall'), notebookPreviousCall: act('previousCall'), notebookKeys: act('help'),
   };
 }

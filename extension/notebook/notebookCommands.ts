@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { NOTEBOOK_VIEW } from './notebookEditor.ts';
+import type { NotebookEditor } from './notebookEditor.ts';
 
 const FENCE = '```';
 
@@ -30,6 +31,28 @@ export async function openExample(extensionUri: vscode.Uri): Promise<void> {
   const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open Example'), placeHolder: vscode.l10n.t('A title, a word of its idea, a file name'), matchOnDetail: true, matchOnDescription: true });
   if (chosen) await open(notebookOf(chosen.label, chosen.name, chosen.text, chosen.detail), `${chosen.name.replace(/\.c$/, '')}.nsbook.md`);
 }
+
+/** "Open Notebook at a Step": a link as "Copy a link to this step" makes it, `lessons/uts.nsbook.md#first.c:128`, relative to a workspace folder or absolute. */
+export async function openStep(editor: NotebookEditor, argument: unknown): Promise<void> {
+  const link = typeof argument === 'string' ? argument : await vscode.window.showInputBox({
+    title: vscode.l10n.t('Open Notebook at a Step'), prompt: vscode.l10n.t('A link as “Copy a link to this step” makes it'), placeHolder: 'folder/notebook.nsbook.md#first.c:128',
+    validateInput: (text) => (LINK.test(text.trim()) ? null : vscode.l10n.t('It looks like folder/notebook.nsbook.md#first.c:128.')),
+  });
+  if (link === undefined) return;
+  const [, file, step] = LINK.exec(link.trim()) ?? [];
+  if (file === undefined || step === undefined) throw new Error(vscode.l10n.t('“{0}” is no link to a step.', link.slice(0, 200)));
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const candidates = file.startsWith('/') ? [vscode.Uri.file(file)] : folders.map(({ uri }) => vscode.Uri.joinPath(uri, file));
+  for (const uri of candidates) {
+    if (await vscode.workspace.fs.stat(uri).then(() => true, () => false)) {
+      await editor.openAt(uri, `#${step}`);
+      return;
+    }
+  }
+  throw new Error(vscode.l10n.t('There is no file “{0}” in this workspace.', file.slice(0, 200)));
+}
+
+const LINK = /^(.{1,400}\.nsbook\.md)#([\w.-]+\.c(?:%23\d+)?:\d{1,9})$/;
 
 function notebookOf(title: string, name: string, program: string, idea = ''): string {
   return `# ${title}\n\n${idea === '' ? '' : `${idea}\n\n`}${FENCE}c nslab name=${JSON.stringify(name)}\n${program.endsWith('\n') ? program : `${program}\n`}${FENCE}\n`;

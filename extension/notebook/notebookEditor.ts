@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Log } from '../log.ts';
-import type { NotebookToPage } from '../../webview/protocol.ts';
+import type { NotebookToHost, NotebookToPage } from '../../webview/protocol.ts';
+import { Remembered } from './remembered.ts';
 
 export const NOTEBOOK_VIEW = 'nslab.notebook';
+
+type FromPage<Type extends NotebookToHost['type']> = Extract<NotebookToHost, { type: Type }>;
 
 /**
  * Notebooks (`*.nsbook.md`) as a custom editor over the ordinary text document: undo, saving, hot exit and comparing are VS Code's own, and several editors of one
@@ -12,10 +15,30 @@ export const NOTEBOOK_VIEW = 'nslab.notebook';
 export class NotebookEditor implements vscode.CustomTextEditorProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #log: Log;
+  readonly #remembered: Remembered;
+  /** Open ones, the one used last at the end. */
+  readonly #open: { readonly panel: vscode.WebviewPanel; readonly uri: string; readonly send: (message: NotebookToPage) => void }[] = [];
+  /** A link that was followed before its notebook was there. */
+  #goTo: { readonly uri: string; readonly link: string } | undefined;
 
-  constructor(extensionUri: vscode.Uri, log: Log) {
+  constructor(extensionUri: vscode.Uri, memory: vscode.Memento, log: Log) {
     this.#extensionUri = extensionUri;
+    this.#remembered = new Remembered(memory);
     this.#log = log;
+  }
+
+  /** A command of the palette or of a key, for the notebook that one looks at. */
+  act(action: string): void {
+    const active = this.#open.findLast(({ panel }) => panel.active) ?? this.#open.findLast(({ panel }) => panel.visible);
+    if (!active) throw new Error(vscode.l10n.t('Open a simulator notebook first (Namespaces: New Simulator Notebook).'));
+    active.send({ type: 'act', action });
+  }
+
+  /** Opens a notebook at a step: `link` is `#first.c:128`. */
+  async openAt(uri: vscode.Uri, link: string): Promise<void> {
+    this.#goTo = { uri: uri.toString(), link };
+    await vscode.commands.executeCommand('vscode.openWith', uri, NOTEBOOK_VIEW);
+    this.#open.findLast((one) => one.uri === uri.toString())?.send({ type: 'goTo', link });
   }
 
   async resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
@@ -25,23 +48,21 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const address = (...parts: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...parts)).toString();
     const send = (message: NotebookToPage): void => { void webview.postMessage(message); };
+    const opened = { panel, uri: document.uri.toString(), send };
+    this.#open.push(opened);
+    const forget = (): void => { this.#open.splice(this.#open.indexOf(opened), 1); };
+    panel.onDidChangeViewState(() => {
+      if (!panel.active) return;
+      forget();
+      this.#open.push(opened);
+    });
     /** What the page has by our own edits: VS Code tells of those, too. */
     let own = 0;
     const changes = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document === document && event.contentChanges.length > 0 && own === 0) send({ type: 'text', text: document.getText() });
     });
     let edits = Promise.resolve();
-    const messages = webview.onDidReceiveMessage((raw: unknown) => {
-      const message = parse(NotebookToHost, raw);
-      if (!message.ok) {
-        this.#log.warn(`notebook page: ${message.why}`);
-        return;
-      }
-      if (message.value.type === 'ready') {
-        send({ type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin') });
-        return;
-      }
-      const { from, to, insert } = message.value;
+    const editText = ({ from, to, insert }: FromPage<'edit'>): void => {
       // one after another: each is about the text that the one before has left
       edits = edits.then(async () => {
         own++;
@@ -52,27 +73,85 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
         send({ type: 'edited' });
         if (!done) send({ type: 'text', text: document.getText() });
       });
+    };
+    const messages = webview.onDidReceiveMessage((raw: unknown) => {
+      const message = parse(NotebookToHost, raw);
+      if (!message.ok) {
+        this.#log.warn(`notebook page: ${message.why}`);
+        return;
+      }
+      switch (message.value.type) {
+        case 'ready': void this.#start(document, send, address); return;
+        case 'edit': editText(message.value); return;
+        case 'keep': void this.#remembered.keep(document.uri, message.value.kept); return;
+        case 'copy': void vscode.env.clipboard.writeText(message.value.text); return;
+        case 'save': void this.#save(document.uri, message.value); return;
+        case 'copyLink': void this.#copyLink(document.uri, message.value); return;
+        case 'runForReal': void this.#runForReal(message.value, send);
+      }
     });
     panel.onDidDispose(() => {
+      forget();
       changes.dispose();
       messages.dispose();
     });
-    webview.html = notebookHtml(webview, address('webview', 'notebook.js'), address('webview', 'notebook.css'));
+    webview.html = notebookHtml(webview, address('webview', 'notebook.js'), address('webview', 'notebook.css'), vscode.l10n.t('Simulator Notebook'));
+  }
+
+  async #start(document: vscode.TextDocument, send: (message: NotebookToPage) => void, address: (...parts: string[]) => string): Promise<void> {
+    const { canRunForReal } = await import('./realRun.ts');
+    send({
+      type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin'), bundle: texts(vscode.l10n.bundle),
+      kept: this.#remembered.of(document.uri), canRunForReal: canRunForReal(),
+    });
+    if (this.#goTo?.uri !== document.uri.toString()) return;
+    send({ type: 'goTo', link: this.#goTo.link });
+    this.#goTo = undefined;
+  }
+
+  async #save(of: vscode.Uri, { name, content, encoding }: FromPage<'save'>): Promise<void> {
+    const folder = of.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(of, '..');
+    const safe = name.replace(/[^\w.-]/g, '') || 'picture';
+    const to = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, safe) } : {});
+    if (!to) return;
+    try {
+      await vscode.workspace.fs.writeFile(to, encoding === 'base64' ? Uint8Array.from(Buffer.from(content, 'base64')) : new TextEncoder().encode(content));
+    } catch (error) {
+      void vscode.window.showErrorMessage(vscode.l10n.t('The file was not written: {0}', error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  async #copyLink(uri: vscode.Uri, { cell, step }: FromPage<'copyLink'>): Promise<void> {
+    if (uri.scheme === 'untitled') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Save the notebook first: a link is to a file.'));
+      return;
+    }
+    await vscode.env.clipboard.writeText(`${vscode.workspace.asRelativePath(uri, false)}#${cell.replace('#', '%23')}:${step}`);
+  }
+
+  async #runForReal({ cell, name, text, args, stdin, uid }: FromPage<'runForReal'>, send: (message: NotebookToPage) => void): Promise<void> {
+    const { runForReal } = await import('./realRun.ts');
+    await runForReal({ name, text, args, stdin, uid }, (progress) => { send({ type: 'real', cell, ...progress }); });
   }
 }
 
-/** The page's frame. Its worker is made from a blob of our own script; it may fetch nothing but our own files. */
-function notebookHtml(webview: vscode.Webview, script: string, style: string): string {
+/** VS Code's bundle may hold comments for translators beside a text. */
+export function texts(bundle: typeof vscode.l10n.bundle): Record<string, string> {
+  return Object.fromEntries(Object.entries(bundle ?? {}).map(([english, text]) => [english, typeof text === 'string' ? text : english]));
+}
+
+/** The page's frame. Its worker is made from a blob of our own script; it may fetch nothing but our own files, and show no picture but those that it draws itself. */
+export function notebookHtml(webview: vscode.Webview, script: string, style: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const source = attribute(webview.cspSource);
   return `<!DOCTYPE html>
 <html lang="${attribute(vscode.env.language)}">
 <head>
 <meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source} 'nonce-${nonce}'; worker-src blob:; connect-src ${source}; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source} 'nonce-${nonce}'; img-src data:; worker-src blob:; connect-src ${source}; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${attribute(style)}">
-<title>${attribute(vscode.l10n.t('Simulator Notebook'))}</title>
+<title>${attribute(title)}</title>
 </head>
 <body>
 <script nonce="${nonce}" src="${attribute(script)}"></script>

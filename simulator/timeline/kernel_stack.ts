@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Listing, ListingLine } from '../kernel/listing.ts';
-import type { RunningCall } from '../kernel/task.ts';
+import { callBegan } from './system_call.ts';
 
 /** A kernel function that the running task is in. */
 export interface KernelFrame {
@@ -15,7 +15,7 @@ export interface KernelFrame {
 export function kernelStack(k: Kernel, at: number): { readonly call: string | null; readonly frames: readonly KernelFrame[] } {
   const { events } = k.trace;
   const task = k.current.id;
-  const began = beginning(k, at, task);
+  const began = callBegan(k, at);
   if (began === null) return { call: null, frames: [] };
   const frames: { listing: Listing; ran: ListingLine[]; at: number }[] = [];
   let running = task;
@@ -35,18 +35,4 @@ export function kernelStack(k: Kernel, at: number): { readonly call: string | nu
     }
   }
   return { call: began.call, frames };
-}
-
-/** Where the system call began that the task is in; null: it is in none. */
-function beginning(k: Kernel, at: number, task: number): { readonly event: number; readonly call: string } | null {
-  const { events } = k.trace;
-  for (let n = at - 1; n >= 0; n--) {
-    const event = events[n];
-    if (!event || event.subject !== k.calls || event.name !== task) continue;
-    if (event.op === 'remove') return null;
-    // a call that slept is written again when it goes on: the first time is where it began
-    const call = event.after as RunningCall;
-    if (event.op === 'entry' && call.waited === null) return { event: n, call: call.name };
-  }
-  return null;
 }

@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../kernel/world/until.ts';
 import { descendantWith, descendants, helperOf } from '../ui/helperPid.ts';
 import { make, type Made } from '../ui/made.ts';
+import { NotebookPage } from '../ui/notebookPage.ts';
 import { Session } from '../ui/session.ts';
 import { faultsIn } from './faults.ts';
 import { MemoryCurve, residentMb } from './memory.ts';
@@ -69,9 +70,9 @@ function commandLine(pid: number): string {
 }
 
 async function runNotebook(): Promise<void> {
-  const page = vs.workbench.webview();
-  await page.getByRole('button', { name: /^(Run|▶)/ }).first().click();
-  await page.getByRole('status').filter({ hasText: 'exit status 0' }).waitFor();
+  const page = new NotebookPage(vs);
+  await page.run();
+  await page.status('exit status 0');
 }
 
 try {

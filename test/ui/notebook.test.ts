@@ -1,79 +1,227 @@
 import assert from 'node:assert/strict';
-import { it } from 'mocha';
-import type { FrameLocator } from 'playwright-core';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, it } from 'mocha';
+import { until } from '../kernel/world/until.ts';
+import { NotebookPage } from './notebookPage.ts';
 import { inVsCode } from './session.ts';
 
 const STEPS = 16;
+const WALK = 150;
+const FENCE = '```';
 
-inVsCode('a simulator notebook', {}, (vs) => {
-  const page = (): FrameLocator => vs.workbench.webview();
-  const button = (name: string | RegExp) => page().getByRole('button', { name });
-  const step = (name: string) => page().getByRole('toolbar', { name: 'Step' }).getByRole('button', { name, exact: false });
-  const status = (text: string | RegExp) => page().getByRole('status').filter({ hasText: text }).waitFor();
+const folder = mkdtempSync(path.join(os.tmpdir(), 'nslab-notebook-'));
+writeFileSync(path.join(folder, 'hostile.nsbook.md'), `# <img src=x onerror="document.title='owned'"> A title
 
-  /** Everything that the page says of a moment. */
-  async function moment(): Promise<string> {
-    const texts = await Promise.all(['.transport > .number', '.sentence h2', '.crumbs', '.kernel [aria-current]', '.terminal pre'].map((css) => page().locator(css).allTextContents()));
-    // what is said of each task, nsproxy and namespace; marks of change are left out, for they tell where one came from
-    const picture = await page().locator('.picture button').evaluateAll((all) => all.map((one) => one.getAttribute('aria-description') ?? ''));
-    return [...texts, picture.sort()].map((one) => one.join('|')).join('\n');
-  }
-  /** Does something that leads to another step, and waits until the page shows it. */
-  async function leads(act: () => Promise<void>): Promise<string> {
-    const before = await page().locator('.transport > .number').textContent();
-    await act();
-    await page().locator('.transport > .number').filter({ hasNotText: before ?? '' }).waitFor();
-    return moment();
-  }
-  async function write(program: string): Promise<void> {
-    await page().locator('.cm-content').click();
-    await vs.page.keyboard.press('Control+A');
-    await vs.page.keyboard.insertText(program);
-  }
+<script>document.title = 'owned'</script>
+
+[bad](javascript:alert(1)) [worse](command:workbench.action.quit) ![huge](https://example.invalid/huge.png)
+
+[look](#ok.c:3)
+
+${FENCE}c nslab name="ok.c" colour="red"
+#include <stdio.h>
+struct point { int x, y; };
+int square(int n) { int result = n * n; return result; }
+int main(void)
+{
+	struct point p = { 1, 2 };
+	for (int i = 0; i < 3; i++)
+		p.x += square(i);
+	printf("%d\\n", p.x);
+	return 0;
+}
+${FENCE}
+`);
+
+inVsCode('a simulator notebook', { folder }, (vs) => {
+  const page = new NotebookPage(vs);
+  after(() => { rmSync(folder, { recursive: true, force: true }); });
 
   it('runs a program and steps from it into the kernel', async () => {
     await vs.workbench.command('Namespaces: New Simulator Notebook');
-    await button('Run').click();
-    await status('exit status 0');
-    assert.match(await moment(), /main:28/);
-    for (let n = 0; n < 60 && !/nsproxy 2 is made/.test(await moment()); n++) await leads(() => step('Into').click());
-    assert.match(await moment(), /kernel_clone.*copy_process.*copy_namespaces.*create_new_namespaces\n/);
+    await page.run();
+    await page.status('exit status 0');
+    assert.match(await page.moment(), /main:28/);
+    for (let n = 0; n < 60 && !/nsproxy 2 is made/.test(await page.moment()); n++) await page.leads(() => page.step('into').click());
+    assert.match(await page.moment(), /kernel_clone.*copy_process.*copy_namespaces.*create_new_namespaces/);
     await vs.shot('notebook-kernel-dark-1600');
   });
 
   it('is at the same moment whichever way it was reached', async () => {
-    const first = await leads(() => step('To start').click());
+    const first = await page.leads(() => page.step('start').click());
     const forwards = [first];
-    for (let n = 0; n < STEPS; n++) forwards.push(await leads(() => step('Into').click()));
-    for (let n = STEPS - 1; n >= 0; n--) assert.equal(await leads(() => step('Back').nth(1).click()), forwards[n], `step ${n}, backwards`);
-    const end = await leads(() => step('To end').click());
+    for (let n = 0; n < STEPS; n++) forwards.push(await page.leads(() => page.step('into').click()));
+    for (let n = STEPS - 1; n >= 0; n--) assert.equal(await page.leads(() => page.step('back').click()), forwards[n], `step ${n}, backwards`);
+    const end = await page.leads(() => page.step('end').click());
     assert.match(end, /child: blue/);
     assert.match(end, /parent: host/);
-    assert.equal(await leads(() => step('To start').click()), first);
+    assert.equal(await page.leads(() => page.step('start').click()), first);
   });
 
-  it('steps by keys', async () => {
-    await step('Into').focus();
-    const start = await moment();
-    await leads(() => vs.page.keyboard.press('Alt+PageDown'));
-    assert.equal(await leads(() => vs.page.keyboard.press('Alt+PageUp')), start);
+  it('walks at random, and every moment says the same each time one comes there', async function () {
+    this.timeout(120_000);
+    let state = 20261126;
+    const random = (n: number): number => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor(state / 2 ** 32 * n); };
+    const seen = new Map<number, string>();
+    const last = Number(await page.cell.locator('.step-number .number').textContent());
+    const ways = ['into', 'over', 'out', 'back', 'backOut', 'into', 'back'] as const;
+    for (let n = 0; n < WALK; n++) {
+      if (random(6) === 0) await page.goTo(random(last + 1));
+      else {
+        const way = ways[random(ways.length)]!;
+        const from = await page.at();
+        await page.step(way).click();
+        // at an end a step leads nowhere; else the page shows another one
+        if (!((way.startsWith('back') && from <= 12) || from >= last - 1)) await page.frame.locator(`.program-cell:not([data-step="${from}"])`).first().waitFor({ timeout: 1_500 }).catch(() => undefined);
+      }
+      const at = await page.at();
+      const moment = await page.moment();
+      if (moment.startsWith(`${at}\n`)) {
+        assert.equal(moment, seen.get(at) ?? moment, `step ${at}, action ${n}, seed 20261126`);
+        seen.set(at, moment);
+      }
+    }
+    assert.ok(seen.size > WALK / 3, `${seen.size} different steps were seen`);
   });
 
-  it('has no fault that axe finds', async () => {
-    assert.deepEqual(await vs.accessibilityFaults(['iframe.webview.ready', '#active-frame', 'body']), []);
+  it('steps by keys, lists them with ?, and lets Tab go on', async () => {
+    await page.leads(() => page.step('start').click());
+    await page.step('into').focus();
+    const start = await page.moment();
+    await page.leads(() => vs.page.keyboard.press('Alt+PageDown'));
+    assert.equal(await page.leads(() => vs.page.keyboard.press('Alt+PageUp')), start);
+    await page.leads(() => vs.page.keyboard.press('Alt+N'));
+    await vs.page.keyboard.press('?');
+    await page.frame.getByRole('dialog', { name: 'Keys of a program' }).waitFor();
+    await vs.page.keyboard.press('Escape');
+    await page.frame.getByRole('dialog').waitFor({ state: 'hidden' });
+    // a command of the palette does the same as the button
+    await page.leads(() => vs.workbench.command('Namespaces: Step Into'));
+  });
+
+  it('draws the same objects as a table, a graph and a tree of owners', async () => {
+    await page.goTo(260);
+    for (const [view, css] of [['Table', '.table-view'], ['Graph', '.graph-view'], ['Owners', '.owners-view'], ['Wires', '.wires']] as const) {
+      await page.tab(view).click();
+      await page.cell.locator(css).waitFor();
+      const described = await page.cell.locator('.drawing button').evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('aria-description') ?? ''))].filter((text) => text.startsWith('uts namespace')).sort());
+      assert.equal(described.length, 2, `${view}: ${described.join('; ')}`);
+      await vs.shot(`notebook-${view.toLowerCase()}-dark-1600`);
+        assert.deepEqual(await vs.accessibilityFaults(['iframe.webview.ready', '#active-frame', 'body']), [], view);
+    }
+  });
+
+  it('tells who holds what was chosen, and what it contains', async () => {
+    await page.cell.locator('.wires .ns', { hasText: 'mnt A' }).click();
+    await page.cell.locator('.inspector', { hasText: 'Who holds mnt A?' }).filter({ hasText: 'proc, ' }).waitFor();
+    await page.cell.locator('.wires .task').first().click();
+    await page.cell.locator('.inspector', { hasText: 'effective capabilities' }).waitFor();
+    await vs.page.keyboard.press('Escape');
+    await page.cell.locator('.wires .selected').waitFor({ state: 'hidden' });
+  });
+
+  it('asks before a step, and counts what was right', async () => {
+    await page.leads(() => page.step('start').click());
+    await page.cell.getByLabel('Ask me first').check();
+    const question = page.cell.getByRole('region', { name: 'Predict' });
+    await question.waitFor();
+    await question.locator('.choices button').first().click();
+    await question.getByText(/^(Right\.|Not quite:)/).waitFor();
+    await question.getByText(/of 1 right/).waitFor();
+    await page.cell.getByLabel('Ask me first').uncheck();
+    await question.waitFor({ state: 'hidden' });
   });
 
   it('says where a program does not compile', async () => {
-    await write('int main(void)\n{\n\treturn missing;\n}\n');
-    await button(/^▶/).click();
-    await page().locator('.fault', { hasText: /^line 3: error: 'missing' undeclared/ }).waitFor();
+    await page.write('int main(void)\n{\n\treturn missing;\n}\n');
+    await page.cell.locator('.cell-bar').getByRole('button', { name: /^▶/ }).click();
+    await page.frame.locator('.fault', { hasText: /^line 3: error: 'missing' undeclared/ }).waitFor();
   });
 
   it('ends a program that never ends at a limit that it names, and keeps what it did', async () => {
-    await write('#include <unistd.h>\nint main(void)\n{\n\twrite(1, "begun\\n", 6);\n\tfor (;;) ;\n}\n');
-    await button(/^▶/).click();
-    await status('stopped: limit of statements');
-    await leads(() => step('To end').click());
-    await page().locator('.terminal pre', { hasText: 'begun' }).waitFor();
+    await page.write('#include <unistd.h>\nint main(void)\n{\n\twrite(1, "begun\\n", 6);\n\tfor (;;) ;\n}\n');
+    await page.run();
+    await page.status('stopped: limit of statements');
+    await page.leads(() => page.step('end').click());
+    await page.cell.locator('.state-body pre', { hasText: 'begun' }).waitFor();
+  });
+
+  it('runs a program that crashes, and says of what', async () => {
+    await page.write('#include <stdio.h>\nint main(void)\n{\n\tputs("before");\n\tint *nowhere = 0;\n\t*nowhere = 1;\n\treturn 0;\n}\n');
+    await page.run();
+    await page.status('ended by SIGSEGV');
+    await page.leads(() => page.step('end').click());
+    await page.cell.locator('.state-body pre', { hasText: 'before' }).waitFor();
+  });
+
+  it('opens a file with hostile text as text, and keeps working', async () => {
+    await vs.workbench.command('View: Revert and Close Editor');
+    await vs.workbench.openFile('hostile.nsbook.md');
+    await page.frame.getByRole('heading', { name: /A title/ }).waitFor();
+    assert.equal(await page.frame.locator('main img, main script').count(), 0);
+    assert.equal(await page.frame.locator('a[href^="javascript:"], a[href^="command:"]').count(), 0);
+    await page.frame.locator('.fault', { hasText: 'there is no attribute “colour”' }).waitFor();
+  });
+
+  it('stops at breakpoints, forwards and back, and goes to links', async () => {
+    await page.run();
+    const line = (n: number) => page.cell.locator('.cm-lineNumbers .cm-gutterElement', { hasText: new RegExp(`^${n}$`) });
+    await line(3).click();
+    await page.cell.locator('.breakpoint').nth(1).waitFor({ state: 'attached' });
+    await page.leads(() => page.step('start').click());
+    for (const i of [0, 1, 2]) {
+      await page.leads(() => page.step('nextStop').click());
+      await page.cell.locator('.crumbs', { hasText: 'square:3' }).waitFor();
+      await page.tab('Variables').click();
+      await page.cell.locator('.variables tr', { hasText: /^n/ }).filter({ hasText: String(i) }).first().waitFor();
+    }
+    const third = await page.at();
+    await page.leads(() => page.step('previousStop').click());
+    assert.ok(await page.at() < third);
+    await page.frame.getByRole('link', { name: 'look' }).click();
+    await page.frame.locator('.program-cell[data-step="3"]').waitFor();
+  });
+
+  it('unfolds structures, and shows descriptors, namespaces, PID levels and the call tree', async () => {
+    await page.leads(() => page.step('nextStop').click());
+    await page.tab('Variables').click();
+    const p = page.cell.locator('.variables .fold', { hasText: 'p' }).first();
+    await p.click();
+    await page.cell.locator('.variables tr', { hasText: /^\s*y/ }).filter({ hasText: '2' }).first().waitFor();
+    await page.tab('Descriptors').click();
+    await page.cell.locator('.variables', { hasText: '/dev/pts' }).waitFor();
+    await page.tab('/proc/PID/ns').click();
+    await page.cell.locator('.variables', { hasText: /uts:\[\d+\]/ }).waitFor();
+    await page.tab('PID levels').click();
+    await page.cell.locator('.levels', { hasText: 'pid A' }).waitFor();
+    await page.tab('Call tree').click();
+    await page.cell.getByText('No system call is under way').waitFor();
+  });
+
+  it('saves the run as a web page that shows every step without VS Code', async () => {
+    const file = path.join(folder, 'ok.html');
+    await page.cell.locator('.share select').selectOption({ label: 'Export the run as a web page…' });
+    await vs.workbench.answer(file);
+    const html = await until('the file is written', () => { try { return readFileSync(file, 'utf8'); } catch { return null; } }, 20_000);
+    const tab = await vs.browser.page.context().newPage();
+    try {
+      await tab.setContent(html);
+      await tab.locator('#at').evaluate((slider: HTMLInputElement) => { slider.value = slider.max; slider.dispatchEvent(new Event('input')); });
+      await tab.locator('#terminal', { hasText: '6' }).waitFor();
+    } finally {
+      await tab.close();
+    }
+  });
+
+  it('comes back to the same step when it was closed', async () => {
+    const moment = await page.goTo(9);
+    await until('it is remembered', async () => (await page.at()) === 9);
+    await vs.workbench.command('View: Revert and Close Editor');
+    await vs.workbench.openFile('hostile.nsbook.md');
+    await page.frame.locator('.program-cell[data-step="9"]').waitFor({ timeout: 40_000 });
+    assert.equal((await page.moment()).split('\n')[1], moment.split('\n')[1]);
+    await page.cell.locator('.breakpoint').nth(1).waitFor({ state: 'attached' });
   });
 });

@@ -8,6 +8,7 @@ import { inRoot, manifest, root } from '../host/checkout.mjs';
 import { installExtension } from '../host/code-server.mjs';
 import { minimumEdition } from '../host/minimum.mjs';
 import { make } from './made.ts';
+import { NotebookPage } from './notebookPage.ts';
 import { Session } from './session.ts';
 
 describe('the package', () => {
@@ -53,8 +54,9 @@ describe('the package', () => {
         const card = await vs.tree.hover(`uts ${made.inode('uts')}`);
         await card.getByText(`user ${made.inode('user')}`).first().waitFor();
         await vs.workbench.command('Namespaces: New Simulator Notebook');
-        await vs.workbench.webview().getByRole('button', { name: 'Run' }).click();
-        await vs.workbench.webview().getByRole('status').filter({ hasText: 'exit status 0' }).waitFor();
+        const page = new NotebookPage(vs);
+        await page.run();
+        await page.status('exit status 0');
         await vs.shot(edition ? 'packed-minimum-dark-1600' : 'packed-dark-1600');
       } catch (error) {
         await vs.keepEvidence(`the package in a ${which}`);

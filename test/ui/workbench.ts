@@ -50,6 +50,14 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Opens a file of the workspace by its name, as Ctrl+P does. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(name);
+    await this.picks.filter({ hasText: name }).first().click();
+  }
+
   /** Shows a view container by clicking its icon in the activity bar. */
   async showContainer(title: string): Promise<void> {
     const icon = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`).first();

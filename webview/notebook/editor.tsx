@@ -11,6 +11,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Ref } from '../../simulator/picture/picture.ts';
 import type { Said } from '../../simulator/protocol.ts';
 import { shapeOf } from './names.ts';
+import { t } from './words.ts';
 
 /** Colours are the theme's, as far as it tells them to pages. */
 const STYLE = HighlightStyle.define([
@@ -64,6 +65,34 @@ const stands = StateField.define<{ readonly lines: Stands; readonly current: Ref
   ],
 });
 
+const setBreakpoints = StateEffect.define<readonly number[]>();
+
+class BreakpointMarker extends GutterMarker {
+  override toDOM(): Node {
+    const mark = document.createElement('span');
+    mark.className = 'breakpoint';
+    mark.title = t('Breakpoint: click takes it away');
+    return mark;
+  }
+}
+const BREAKPOINT = new BreakpointMarker();
+
+/** Breakpoints stay with their lines while the text around them changes. */
+const breakpointField = StateField.define<RangeSet<GutterMarker>>({
+  create: () => RangeSet.empty,
+  update: (value, { changes, effects, state }) => effects.reduce((now, effect) => (effect.is(setBreakpoints)
+    ? RangeSet.of(effect.value.filter((line) => line <= state.doc.lines).map((line) => BREAKPOINT.range(state.doc.line(line).from)), true) : now), value.map(changes)),
+});
+
+function breakpointLines(state: EditorState): number[] {
+  const lines: number[] = [];
+  for (const at = state.field(breakpointField).iter(); at.value;) {
+    lines.push(state.doc.lineAt(at.from).number);
+    at.next();
+  }
+  return [...new Set(lines)];
+}
+
 interface Props {
   readonly text: string;
   readonly label: string;
@@ -71,16 +100,21 @@ interface Props {
   readonly said: readonly Said[];
   readonly lines: Stands;
   readonly current: Ref | null;
+  /** Lines, from 1, in order. */
+  readonly breakpoints: readonly number[];
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
+  /** The line of the cursor. */
+  readonly onCursor: (line: number) => void;
+  readonly onBreakpoints: (lines: number[]) => void;
 }
 
 /** The program's text: edited in place, with where each task stands, and what the compiler says. */
-export function ProgramEditor({ text, label, nonce, said, lines, current, onChange, onRun }: Props) {
+export function ProgramEditor({ text, label, nonce, said, lines, current, breakpoints, onChange, onRun, onCursor, onBreakpoints }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const handlers = useRef({ onChange, onRun });
-  handlers.current = { onChange, onRun };
+  const handlers = useRef({ onChange, onRun, onCursor, onBreakpoints });
+  handlers.current = { onChange, onRun, onCursor, onBreakpoints };
   useEffect(() => {
     if (!host.current) return undefined;
     const made = new EditorView({
@@ -88,13 +122,27 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, onChan
       state: EditorState.create({
         doc: text,
         extensions: [
-          EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }), lineNumbers(), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), cpp(),
+          EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }), breakpointField, gutter({
+            class: 'breakpoints-gutter', markers: (of) => of.state.field(breakpointField), initialSpacer: () => BREAKPOINT,
+            domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } },
+          }), lineNumbers({ domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } } }), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), cpp(),
           syntaxHighlighting(STYLE), lintGutter(), stands,
           keymap.of([{ key: 'Ctrl-Enter', mac: 'Cmd-Enter', run: () => { handlers.current.onRun(); return true; } }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+          EditorView.updateListener.of((update) => {
+            if (update.selectionSet || update.docChanged) handlers.current.onCursor(update.state.doc.lineAt(update.state.selection.main.head).number);
+            if (update.docChanged) {
+              const moved = breakpointLines(update.state);
+              if (moved.join() !== breakpointLines(update.startState).join()) handlers.current.onBreakpoints(moved);
+            }
+          }),
           EditorView.updateListener.of((update) => { if (update.docChanged && !update.transactions.some((one) => one.annotation(FROM_FILE) === true)) handlers.current.onChange(update.state.doc.toString()); }),
         ],
       }),
     });
+    function toggleBreakpoint(of: EditorView, line: number): void {
+      const now = breakpointLines(of.state);
+      handlers.current.onBreakpoints(now.includes(line) ? now.filter((one) => one !== line) : [...now, line].sort((a, b) => a - b));
+    }
     view.current = made;
     return () => { made.destroy(); };
     // made once: later texts come by the effect below
@@ -104,6 +152,10 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, onChan
     if (!editor || editor.state.doc.toString() === text) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, annotations: FROM_FILE.of(true) });
   }, [text]);
+  useEffect(() => {
+    const editor = view.current;
+    if (editor && breakpointLines(editor.state).join() !== breakpoints.join()) editor.dispatch({ effects: setBreakpoints.of(breakpoints) });
+  }, [breakpoints, text]);
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;

@@ -1,23 +1,28 @@
 import { signal } from '@preact/signals';
 import type { FromWorker, ProgramToRun, Said, ToWorker } from '../../simulator/protocol.ts';
 import type { Moment } from '../../simulator/timeline/moment.ts';
+import type { Ref } from '../../simulator/picture/picture.ts';
 import type { Step } from '../../simulator/timeline/walk.ts';
 
 export type Recorded = Extract<FromWorker, { type: 'recorded' }>;
 
+export type Exported = Extract<FromWorker, { type: 'exported' }> | null;
+
 /** How a program cell stands. */
 export interface RunState {
-  readonly phase: 'idle' | 'loading' | 'running' | 'recorded' | 'refused';
+  readonly phase: 'idle' | 'loading' | 'running' | 'recorded' | 'searching' | 'refused';
   readonly statements: number;
   readonly said: readonly Said[];
   readonly why: string | null;
   readonly recorded: Recorded | null;
   readonly moment: Moment | null;
-  /** The moment before: what the marks are compared with. */
-  readonly before: Moment | null;
+  /** What was looked for on the way and is nowhere; null: nothing. */
+  readonly nowhere: 'line' | 'next' | null;
+  /** What the terminal shows at the end of the run. */
+  readonly output: string;
 }
 
-const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, recorded: null, moment: null, before: null };
+const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, recorded: null, moment: null, nowhere: null, output: '' };
 
 /** Where the page's files are. */
 export interface Files { readonly worker: string; readonly system: string }
@@ -28,6 +33,7 @@ export class Engine {
   readonly #files: Files;
   #worker: Promise<Worker> | null = null;
   #run = 0;
+  #exporting: ((exported: Exported) => void) | null = null;
 
   constructor(files: Files) {
     this.#files = files;
@@ -49,6 +55,22 @@ export class Engine {
   }
 
   step(step: Step, kernel: boolean): void { void this.#tell({ type: 'step', run: this.#run, step, kernel }); }
+  line(lines: readonly number[], direction: 1 | -1): void {
+    this.#set({ phase: 'searching', nowhere: null });
+    void this.#tell({ type: 'line', run: this.#run, lines, direction });
+  }
+  look(watched: Ref | null, selected: Ref | null, kernel: boolean, ask: boolean): void { void this.#tell({ type: 'look', run: this.#run, watched, selected, kernel, ask }); }
+  /** All steps, for a file; null when something else was wanted meanwhile. */
+  exportSteps(most: number): Promise<Exported> {
+    this.#exporting?.(null);
+    void this.#tell({ type: 'export', run: this.#run, most });
+    return new Promise((resolve) => { this.#exporting = resolve; });
+  }
+  /** Another task goes first from here. */
+  next(task: Ref): void {
+    this.#set({ phase: 'running' });
+    void this.#tell({ type: 'next', run: this.#run, task });
+  }
   seek(tick: number): void { void this.#tell({ type: 'seek', run: this.#run, tick }); }
   stop(): void { void this.#tell({ type: 'stop', run: this.#run }); }
 
@@ -79,12 +101,10 @@ export class Engine {
     switch (message.type) {
       case 'progress': this.#set({ statements: message.statements }); return;
       case 'refused': this.#set({ phase: 'refused', said: message.said, why: message.why }); return;
-      case 'recorded': this.#set({ phase: 'recorded', recorded: message, said: message.said }); return;
-      case 'moment': {
-        // only of a way forwards can it be said that something was made, changed or freed
-        const from = this.state.value.moment;
-        this.#set({ moment: message.moment, before: from && from.tick < message.moment.tick ? from : null });
-      }
+      case 'recorded': this.#set({ phase: 'recorded', recorded: message, said: message.said, output: message.output }); return;
+      case 'moment': this.#set({ phase: 'recorded', moment: message.moment, nowhere: null }); return;
+      case 'exported': this.#exporting?.(message); this.#exporting = null; return;
+      case 'nowhere': this.#set({ phase: 'recorded', nowhere: message.why });
     }
   }
 

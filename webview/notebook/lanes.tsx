@@ -1,6 +1,7 @@
 import type { CallMark, LaneStretch } from '../../simulator/protocol.ts';
 import { Glyph } from './glyph.tsx';
 import { shapeOf } from './names.ts';
+import { t } from './words.ts';
 
 interface Props {
   readonly start: number;
@@ -31,7 +32,7 @@ export function Lanes({ start, end, at, stretches, calls, names, said, onSeek }:
   };
   return <div class="lanes">
     <ul class="lane-names" aria-hidden="true">{tasks.map((task) => <li key={task}><Glyph task={task} size={10} />{names[task] ?? task}</li>)}</ul>
-    <div class="track" role="slider" tabIndex={0} aria-label="Time" aria-valuemin={start} aria-valuemax={end} aria-valuenow={at} aria-valuetext={said} onKeyDown={onKey} onClick={seekTo}
+    <div class="track" role="slider" tabIndex={0} aria-label={t('Time line')} aria-valuemin={start} aria-valuemax={end} aria-valuenow={at} aria-valuetext={said} onKeyDown={onKey} onClick={seekTo}
       onPointerMove={(event) => { if (event.buttons === 1) seekTo(event); }}>
       {tasks.map((task) => <div key={task} class={`lane t${shapeOf(task).tone}`}>
         {stretches.filter((each) => each.task === task).map(({ from, to, kernel }, n) => <i key={n} class={kernel ? 'in-kernel' : 'in-user'} style={{ left: percent(from), width: `max(2px, ${((to - from) / span) * 100}%)` }} />)}

@@ -20,9 +20,11 @@ export interface Attributes {
   readonly stdin: string;
   readonly before: readonly string[];
   readonly privateRoot: boolean;
+  /** Ask before steps, until the reader chooses otherwise. */
+  readonly predict: boolean;
 }
 
-const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: '', before: [], privateRoot: false };
+const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: '', before: [], privateRoot: false, predict: false };
 
 const FENCE = /^(`{3,}|~{3,})[ \t]*c[ \t]+nslab\b([^\n]*)$/;
 
@@ -117,8 +119,9 @@ function take(to: Attributes, name: string, value: string, faults: string[]): At
     case 'stdin': return { ...to, stdin: value };
     case 'before': return { ...to, before: [...to.before, value] };
     case 'private-root': return { ...to, privateRoot: true };
+    case 'predict': return { ...to, predict: value !== 'off' };
     // known, and not used by this version: they are kept as they stand in the file
-    case 'with': case 'tty': case 'predict': case 'goto': return to;
+    case 'with': case 'tty': case 'goto': return to;
     default:
       faults.push(`there is no attribute “${name}”`);
       return to;

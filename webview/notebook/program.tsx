@@ -1,154 +1,281 @@
+import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Picture, Ref } from '../../simulator/picture/picture.ts';
+import type { Ref } from '../../simulator/picture/picture.ts';
 import type { Version } from '../../simulator/kernel/version.ts';
 import { VERSIONS } from '../../simulator/kernel/version.ts';
-import type { Step } from '../../simulator/timeline/walk.ts';
+import type { Moment } from '../../simulator/timeline/moment.ts';
+import type { Action } from './actions.ts';
+import { actionOf } from './actions.ts';
 import { chipsOf } from './chips.ts';
 import { diff } from './diff.ts';
 import { ProgramEditor } from './editor.tsx';
-import type { Files } from './engine.ts';
+import type { Files, RunState } from './engine.ts';
 import { Engine } from './engine.ts';
+import { exportedPage } from './exported_page.ts';
 import { Glyph } from './glyph.tsx';
-import { Inspector } from './inspector.tsx';
-import { Lanes } from './lanes.tsx';
+import { Help } from './help.tsx';
+import { tellHost } from './host.ts';
+import type { KeptCell } from './kept.ts';
+import { hashOf } from './kept.ts';
 import { KernelListing } from './listing.tsx';
 import { nameOf } from './names.ts';
 import type { Cell } from './parse.ts';
-import { NO_PLACES, Wires, withPlaces } from './wires.tsx';
+import { PicturePane } from './picture_pane.tsx';
+import { NO_PLACES, withPlaces } from './places.ts';
+import { questionOf } from './predict.ts';
+import { Prediction } from './prediction.tsx';
+import type { Real } from './real.tsx';
+import { Comparison } from './real.tsx';
+import { ShareContext } from './share.tsx';
+import { StatePanel, terminalText } from './state_panel.tsx';
+import { SPEEDS, Transport } from './transport.tsx';
+import { t } from './words.ts';
+
+/** What VS Code's own commands and links ask of the cell that was used last. `to`: the step to be at. */
+export interface Asked { readonly action: Action | null; readonly cell: string | null; readonly to: number | null; readonly n: number }
+export const asked = signal<Asked | null>(null);
+/** Which cell a command means. */
+export const lastUsed = signal<string | null>(null);
+/** What programs did on this machine, by cell. */
+export const reals = signal<Readonly<Record<string, Real>>>({});
 
 interface Props {
+  readonly id: string;
   readonly cell: Extract<Cell, { kind: 'program' }>;
   readonly files: Files;
   readonly nonce: string;
+  /** This machine can run programs for real. */
+  readonly canRunForReal: boolean;
+  readonly kept: KeptCell;
+  readonly onKeep: (kept: KeptCell) => void;
   readonly onChange: (text: string) => void;
 }
 
-const BUTTONS: readonly { readonly step: Step | 'start' | 'end'; readonly label: string; readonly key: string; readonly sign: string }[] = [
-  { step: 'start', label: 'To start', key: 'Alt+Home', sign: '⇤' }, { step: 'backOut', label: 'Back out', key: 'Alt+Shift+PageUp', sign: '↥' }, { step: 'back', label: 'Back', key: 'Alt+PageUp', sign: '←' },
-  { step: 'over', label: 'Over', key: 'Alt+O', sign: '↷' }, { step: 'into', label: 'Into', key: 'Alt+PageDown', sign: '→' }, { step: 'out', label: 'Out', key: 'Alt+Shift+PageDown', sign: '↧' }, { step: 'end', label: 'To end', key: 'Alt+End', sign: '⇥' },
-];
+/** Steps that an exported page holds: more would be a file that nobody opens. */
+const MOST_EXPORTED = 3_000;
 
 /** A program cell: its text, and when it has run, every moment of it. */
-export function ProgramCell({ cell, files, nonce, onChange }: Props) {
+export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKeep, onChange }: Props) {
   const engine = useMemo(() => new Engine(files), [files]);
   useEffect(() => () => { engine.dispose(); }, [engine]);
   const { attributes } = cell;
   const [kernel, setKernel] = useState<Version>(VERSIONS.find((one) => one === attributes.kernel) ?? '6.18');
   const [uid, setUid] = useState<0 | 1000>(attributes.uid);
-  const [enter, setEnter] = useState(true);
   const [selected, setSelected] = useState<Ref | null>(null);
+  const [watched, setWatched] = useState<Ref | null>(null);
   const [ran, setRan] = useState<string | null>(null);
+  const [playing, setPlaying] = useState(false);
+  const [speed, setSpeed] = useState(1);
+  const [help, setHelp] = useState(false);
+  const [answers, setAnswers] = useState<ReadonlyMap<number, number>>(new Map());
+  const cursor = useRef(1);
+  const wantedStep = useRef<number | null>(null);
   const state = engine.state.value;
-  const { moment, before, recorded, phase } = state;
+  const { moment, recorded, phase } = state;
+  const { enter, ask, breakpoints } = kept;
+  const keep = (change: Partial<KeptCell>): void => { onKeep({ ...kept, ...change }); };
   const places = useRef(NO_PLACES);
   if (phase === 'loading') places.current = NO_PLACES;
-  if (moment) places.current = withPlaces(places.current, moment.picture);
-  const changes = useMemo(() => diff(before?.picture ?? null, moment?.picture ?? EMPTY), [moment, before]);
-  const run = (): void => {
+  if (moment) places.current = withPlaces(places.current, moment.before.call, moment.before.step, moment.picture);
+  const identity = hashOf(`${cell.text}\0${kernel}\0${uid}`);
+
+  const run = (step: number | null): void => {
+    wantedStep.current = step;
     setSelected(null);
+    setWatched(null);
+    setPlaying(false);
+    setAnswers(new Map());
     setRan(cell.text);
+    keep({ ran: identity });
     void engine.run({ file: attributes.name, text: cell.text, args: attributes.args, uid, kernel, stdin: attributes.stdin, before: attributes.before, privateRoot: attributes.privateRoot });
   };
-  const go = (step: (typeof BUTTONS)[number]['step']): void => {
-    if (!recorded) return;
-    if (step === 'start') engine.seek(recorded.start);
-    else if (step === 'end') engine.seek(recorded.end);
-    else engine.step(step, enter);
+  // the place where one was when the file was closed
+  useEffect(() => { if (kept.step !== null && kept.ran === identity) run(kept.step); }, []);
+  useEffect(() => {
+    if (recorded && moment && wantedStep.current !== null) {
+      const to = Math.min(recorded.end, recorded.start + wantedStep.current);
+      wantedStep.current = null;
+      if (ask || !enter) engine.look(watched, selected, enter, ask);
+      engine.seek(to);
+    } else if (recorded && moment) keep({ step: moment.tick - recorded.start });
+  }, [moment, recorded]);
+  const look = (change: { watched?: Ref | null; selected?: Ref | null; enter?: boolean; ask?: boolean }): void => {
+    engine.look(change.watched === undefined ? watched : change.watched, change.selected === undefined ? selected : change.selected, change.enter ?? enter, change.ask ?? ask);
+  };
+  const select = (ref: Ref | null): void => {
+    setSelected(ref);
+    look({ selected: ref });
+  };
+
+  const act = (action: Action): void => {
+    lastUsed.value = id;
+    if (action === 'help') { setHelp(true); return; }
+    if (action === 'run') { run(null); return; }
+    if (action === 'breakpoint') { toggle(cursor.current); return; }
+    if (!recorded || !moment || phase === 'running') return;
+    if (action !== 'play') setPlaying(false);
+    switch (action) {
+      case 'start': engine.seek(recorded.start); return;
+      case 'end': engine.seek(recorded.end); return;
+      case 'play': setPlaying(!playing && moment.tick < recorded.end); return;
+      case 'nextStop': if (breakpoints.length > 0) engine.line(breakpoints, 1); return;
+      case 'previousStop': if (breakpoints.length > 0) engine.line(breakpoints, -1); return;
+      case 'toCursor': engine.line([cursor.current], 1); return;
+      case 'nextCall': {
+        const next = recorded.calls.find(({ tick }) => tick > moment.tick);
+        if (next) engine.seek(next.tick);
+        return;
+      }
+      case 'previousCall': {
+        const last = recorded.calls.findLast(({ tick }) => tick < moment.tick);
+        if (last) engine.seek(last.tick);
+        return;
+      }
+      default: engine.step(action, enter);
+    }
+  };
+  const toggle = (line: number): void => { keep({ breakpoints: breakpoints.includes(line) ? breakpoints.filter((one) => one !== line) : [...breakpoints, line].sort((a, b) => a - b) }); };
+  const toCall = (name: string): void => {
+    if (!recorded || !moment) return;
+    const all = recorded.calls.filter((call) => call.name === name);
+    const next = all.find(({ tick }) => tick > moment.tick) ?? all[0];
+    if (next) engine.seek(next.tick);
+  };
+
+  // played: one step after another, each as long as its sentence takes to be read
+  useEffect(() => {
+    if (!playing || !moment || !recorded) return undefined;
+    const line = moment.lines[moment.task];
+    if (moment.tick >= recorded.end || (!moment.inKernel && line !== undefined && breakpoints.includes(line) && playedFrom.current !== null && playedFrom.current !== moment.tick)) {
+      playedFrom.current = null;
+      setPlaying(false);
+      return undefined;
+    }
+    playedFrom.current ??= moment.tick;
+    const words = `${moment.sentence?.what ?? ''} ${moment.sentence?.why ?? ''}`.split(' ').length;
+    const seconds = (SPEEDS[speed]?.seconds ?? 1.2) * Math.max(1, words / 14);
+    const timer = setTimeout(() => { engine.step('into', enter); }, seconds * 1_000);
+    return () => { clearTimeout(timer); };
+  }, [playing, moment, speed]);
+  const playedFrom = useRef<number | null>(null);
+  if (!playing) playedFrom.current = null;
+
+  // commands of VS Code, and links to a step
+  const question = useMemo(() => (ask && moment?.ahead && recorded ? questionOf(moment.picture, moment.ahead, moment.tick - recorded.start) : null), [ask, moment]);
+  const request = asked.value;
+  const done = useRef(0);
+  useEffect(() => {
+    if (!request || request.n === done.current) return;
+    if ((request.cell ?? lastUsed.value ?? id) !== id) return;
+    done.current = request.n;
+    if (request.action !== null) act(request.action);
+    if (request.to === null) return;
+    if (recorded && ran === cell.text) engine.seek(Math.min(recorded.end, recorded.start + request.to));
+    else run(request.to);
+  }, [request]);
+
+  const answer = (choice: number): void => {
+    if (!question || !moment || !recorded || answers.has(moment.tick)) return;
+    setAnswers(new Map([...answers, [moment.tick, choice]]));
+    keep({ score: { right: kept.score.right + (choice === question.right ? 1 : 0), asked: kept.score.asked + 1 } });
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (!event.altKey || event.ctrlKey || event.metaKey) return;
-    const pressed = `Alt+${event.shiftKey ? 'Shift+' : ''}${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
-    const found = BUTTONS.find(({ key }) => key === pressed);
-    if (!found || !recorded) return;
+    if (event.altKey && !event.ctrlKey && !event.shiftKey && question && /^Digit[1-3]$/.test(event.code) && Number(event.code.slice(5)) <= question.choices.length) {
+      event.preventDefault();
+      answer(Number(event.code.slice(5)) - 1);
+      return;
+    }
+    const action = actionOf(event);
+    if (action === null || (!recorded && action !== 'help' && action !== 'breakpoint')) return;
     event.preventDefault();
-    go(found.step);
+    act(action);
   };
+
   const stale = ran !== null && ran !== cell.text;
-  const said = moment?.sentence ?? (moment ? { what: userSentence(moment, cell.text), why: moment.call === null ? '' : `It is in ${moment.call}.` } : null);
-  return <section class="program-cell" onKeyDown={onKey} aria-label={`Program ${attributes.name}`}>
+  const said = moment ? moment.sentence ?? { what: userSentence(moment, cell.text), why: moment.call === null ? '' : t('It is in {0}.', moment.call) } : null;
+  const before = moment ? (kept.since === 'call' ? moment.before.call : moment.before.step) : null;
+  const chips = useMemo(() => (moment && before ? chipsOf(diff(before, moment.picture), moment.picture, before) : []), [moment, before]);
+  const busy = phase === 'running' || phase === 'loading' || phase === 'searching';
+  const real = reals.value[id];
+  const share = {
+    name: attributes.name,
+    ...moment && recorded ? {
+      copyLink: () => { tellHost({ type: 'copyLink', cell: id, step: moment.tick - recorded.start }); },
+      exportRun: () => {
+        void engine.exportSteps(MOST_EXPORTED).then((exported) => {
+          if (exported) tellHost({ type: 'save', name: `${attributes.name.replace(/\.c$/, '')}.html`, content: exportedPage({ title: attributes.name, program: ran ?? cell.text, kernel, start: recorded.start, ...exported }), encoding: 'utf8' });
+        });
+      },
+    } : {},
+  };
+  return <ShareContext.Provider value={share}><section class="program-cell" data-step={moment && recorded ? moment.tick - recorded.start : undefined} onKeyDown={onKey} onFocusCapture={() => { lastUsed.value = id; }} aria-label={t('Program {0}', attributes.name)}>
     <header class="cell-bar">
       <b>C</b><b>{attributes.name}</b>
-      {phase === 'running' || phase === 'loading'
-        ? <button type="button" class="button secondary" onClick={() => { engine.stop(); }}>■ Stop</button>
-        : <button type="button" class="button" onClick={run} title="Ctrl+Enter in the program">▶ {recorded ? 'Run again' : 'Run'}</button>}
-      <label class="field">Kernel <select value={kernel} onChange={(event) => { setKernel(event.currentTarget.value as Version); }}>{VERSIONS.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
-      <span class="segments" role="radiogroup" aria-label="Run as">
-        {([0, 1000] as const).map((id) => <button key={id} type="button" role="radio" aria-checked={uid === id} onClick={() => { setUid(id); }}>{id === 0 ? 'root' : 'uid 1000'}</button>)}
+      {busy
+        ? <button type="button" class="button secondary" onClick={() => { engine.stop(); }}>■ {t('Stop')}</button>
+        : <button type="button" class="button" onClick={() => { run(null); }} title={t('Ctrl+Enter in the program')}>▶ {recorded ? t('Run again') : t('Run')}</button>}
+      {canRunForReal && <button type="button" class="button secondary" disabled={real?.phase === 'running' || real?.phase === 'asked'} title={t('Builds it with cc and runs it on this machine, in new namespaces; asks first')}
+        onClick={() => { tellHost({ type: 'runForReal', cell: id, name: attributes.name, text: cell.text, args: [...attributes.args], stdin: attributes.stdin, uid }); }}>{t('Run for Real')}</button>}
+      <label class="field">{t('Kernel')} <select value={kernel} onChange={(event) => { setKernel(event.currentTarget.value as Version); }}>{VERSIONS.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
+      <span class="segments" role="radiogroup" aria-label={t('Run as')}>
+        {([0, 1000] as const).map((one) => <button key={one} type="button" role="radio" aria-checked={uid === one} onClick={() => { setUid(one); }}>{one === 0 ? 'root' : 'uid 1000'}</button>)}
       </span>
-      {attributes.args.length > 0 && <span class="dim">args: {attributes.args.join(' ')}</span>}
+      {attributes.args.length > 0 && <span class="dim">{t('arguments: {0}', attributes.args.join(' '))}</span>}
+      {attributes.before.length > 0 && <span class="dim" title={attributes.before.join('\n')}>{t('started before: {0}', attributes.before.join('; '))}</span>}
       <span class="space" />
       <span class="dim" role="status">{statusOf(state, stale)}</span>
     </header>
     {cell.faults.map((fault) => <p key={fault} class="fault">{fault}</p>)}
     {state.why !== null && <p class="fault">{state.why}</p>}
-    {phase === 'refused' && state.said.map((one) => <p key={`${one.line}:${one.column}:${one.message}`} class="fault">line {one.line}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
-    {recorded && moment && <div class="transport">
-      <div class="buttons" role="toolbar" aria-label="Step">
-        {BUTTONS.map(({ step, label, key, sign }) => <button key={step} type="button" class="step" onClick={() => { go(step); }} aria-keyshortcuts={key} title={`${label} (${key})`}><span aria-hidden="true">{sign}</span>{label}<small>{key.replace('PageUp', 'PgUp').replace('PageDown', 'PgDn').replace('Shift+', '⇧')}</small></button>)}
-        <label class="toggle"><input type="checkbox" checked={enter} onChange={(event) => { setEnter(event.currentTarget.checked); }} />Enter the kernel</label>
-      </div>
-      <Lanes start={recorded.start} end={recorded.end} at={moment.tick} stretches={recorded.stretches} calls={recorded.calls} names={recorded.names} said={`Step ${moment.tick - recorded.start} of ${recorded.end - recorded.start}. ${said?.what ?? ''}`} onSeek={(tick) => { engine.seek(tick); }} />
-      <span class="dim number">{moment.tick - recorded.start} / {recorded.end - recorded.start}</span>
-    </div>}
+    {phase === 'refused' && state.said.map((one) => <p key={`${one.line}:${one.column}:${one.message}`} class="fault">{t('line {0}', one.line)}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
+    {recorded && moment && said && <Transport recorded={recorded} moment={moment} said={said.what} playing={playing} speed={speed} enter={enter} ask={ask} hasBreakpoints={breakpoints.length > 0} onAct={act} onCall={toCall} onSpeed={setSpeed}
+      onSeek={(tick) => { setPlaying(false); engine.seek(tick); }} onEnter={(value) => { keep({ enter: value }); look({ enter: value }); }} onAsk={(value) => { keep({ ask: value }); look({ ask: value }); }} />}
     {moment && said && <div class="sentence">
-      <div aria-live="polite"><h2>{said.what}</h2>{said.why !== '' && <p><b>Why:</b> {said.why}</p>}</div>
-      <ul class="chips">{chipsOf(changes, moment.picture, before?.picture ?? null).map(({ text, kind, ref }) => <li key={text}><button type="button" class={`chip ${kind}`} onClick={() => { setSelected(ref); }}>{text}</button></li>)}</ul>
+      <div aria-live="polite" aria-atomic="true"><h2>{said.what}</h2>{said.why !== '' && <p><b>{t('Why:')}</b> {said.why}</p>}</div>
+      <ul class="chips">{chips.map(({ text, kind, ref }) => <li key={text}><button type="button" class={`chip ${kind}`} onClick={() => { select(ref); }}>{text}</button></li>)}</ul>
     </div>}
-    {moment && <nav class="crumbs" aria-label="Call stack">
+    {question && moment && <Prediction question={question} answer={answers.get(moment.tick) ?? null} score={kept.score} onAnswer={answer} />}
+    {moment && <nav class="crumbs" aria-label={t('Call stack')}>
       <Glyph task={moment.task} /><b>{nameOf(moment.task, moment.picture)}</b>
       {moment.stack.map(({ fn, side, line }, n) => <span key={n} class={`crumb ${side}${n === moment.stack.length - 1 ? ' top' : ''}`}>
-        {side === 'kernel' && moment.stack[n - 1]?.side !== 'kernel' && <em class="wall">kernel</em>}<code>{fn}{side === 'user' && line > 0 ? `:${line}` : ''}</code></span>)}
+        {side === 'kernel' && moment.stack[n - 1]?.side !== 'kernel' && <em class="wall">{t('kernel')}</em>}<code>{fn}{side === 'user' && line > 0 ? `:${line}` : ''}</code></span>)}
     </nav>}
     <div class={moment ? 'panes' : 'panes alone'}>
       <div class="left">
-        <div class="code">
-          <div class="pane"><ProgramEditor text={cell.text} label={`Program ${attributes.name}`} nonce={nonce} said={state.said} lines={stale ? {} : moment?.lines ?? {}} current={moment?.task ?? null} onChange={onChange} onRun={run} /></div>
-          {moment && <div class="pane kernel"><KernelListing listing={moment.listing} version={kernel} /></div>}
+        <div class={moment && !moment.listing ? 'code wide' : 'code'}>
+          <div class="pane"><ProgramEditor text={cell.text} label={t('Program {0}', attributes.name)} nonce={nonce} said={state.said} lines={stale ? NOWHERE : moment?.lines ?? NOWHERE} current={moment?.task ?? null} breakpoints={breakpoints}
+            onChange={onChange} onRun={() => { run(null); }} onCursor={(line) => { cursor.current = line; }} onBreakpoints={(lines) => { keep({ breakpoints: lines }); }} /></div>
+          {moment?.listing && <div class="pane kernel"><KernelListing listing={moment.listing} version={kernel} /></div>}
         </div>
-        {moment && <div class="pane terminal"><header><b>Terminal</b></header><pre>{terminalText(moment.output)}</pre></div>}
+        {moment && <StatePanel moment={moment} tab={kept.tab} onTab={(tab) => { keep({ tab }); }} onWatch={(task) => { setWatched(task); look({ watched: task }); }} onNext={(task) => { engine.next(task); }} onSeek={(tick) => { engine.seek(tick); }} onSelect={select} />}
+        {real && <Comparison real={real} simulated={terminalText(recorded && moment && moment.tick >= recorded.end ? moment.output : state.output)} onClose={() => { reals.value = Object.fromEntries(Object.entries(reals.value).filter(([cellId]) => cellId !== id)); }} />}
       </div>
-      {moment && <div class="picture"><PictureFrame>{(width) => <>
-        <Wires picture={moment.picture} places={places.current} changes={changes} current={moment.task} width={width} selected={selected} onSelect={setSelected} />
-        <Inspector selected={selected} picture={moment.picture} />
-      </>}</PictureFrame></div>}
+      {moment && before && <PicturePane picture={moment.picture} before={before} places={places.current} current={moment.task} view={kept.view} since={kept.since} selected={selected} facts={moment.facts}
+        onView={(view) => { keep({ view }); }} onSince={(since) => { keep({ since }); }} onSelect={select} />}
     </div>
-  </section>;
+    {help && <Help onClose={() => { setHelp(false); }} />}
+  </section></ShareContext.Provider>;
 }
 
-const EMPTY: Picture = { slots: [], tasks: [], nsproxies: [], namespaces: [] };
+const NOWHERE: Readonly<Record<Ref, number>> = {};
 
-/** Measures how wide its content may be. */
-function PictureFrame({ children }: { readonly children: (width: number) => preact.ComponentChildren }) {
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(620);
-  useEffect(() => {
-    if (!frame.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => { if (entry) setWidth(Math.max(420, Math.floor(entry.contentRect.width))); });
-    observer.observe(frame.current);
-    return () => { observer.disconnect(); };
-  }, []);
-  return <div ref={frame}>{children(width)}</div>;
-}
-
-function statusOf(state: Engine['state']['value'], stale: boolean): string {
+function statusOf(state: RunState, stale: boolean): string {
+  if (state.nowhere === 'line') return t('No task comes to that line from here.');
+  if (state.nowhere === 'next') return t('That task cannot go first here: only between two statements, and only one that is ready.');
   switch (state.phase) {
     case 'idle': return '';
-    case 'loading': return 'starting the simulator…';
-    case 'running': return `running: ${state.statements.toLocaleString('en')} statements`;
-    case 'refused': return 'did not run';
-    case 'recorded': return `${state.recorded?.exit ?? ''}${state.recorded && state.recorded.notSimulated.length > 0 ? `; not simulated: ${state.recorded.notSimulated.join(', ')}` : ''}${stale ? ' – the text has changed since' : ''}`;
+    case 'loading': return t('starting the simulator…');
+    case 'running': return t('running: {0} statements', state.statements.toLocaleString('en'));
+    case 'searching': return t('looking for the line…');
+    case 'refused': return t('did not run');
+    case 'recorded': return `${state.recorded?.exit ?? ''}${state.recorded && state.recorded.notSimulated.length > 0 ? `; ${t('not simulated: {0}', state.recorded.notSimulated.join(', '))}` : ''}${stale ? ` – ${t('the text has changed since')}` : ''}`;
   }
 }
 
-function userSentence({ lines, task, stack, call }: { readonly lines: Readonly<Record<Ref, number>>; readonly task: Ref; readonly stack: readonly { readonly fn: string }[]; readonly call: string | null }, text: string): string {
+function userSentence({ lines, task, stack, call }: Moment, text: string): string {
   const line = lines[task];
-  if (line === undefined) return call === null ? 'The program has not begun, or has ended.' : `The task is in ${call}.`;
+  if (line === undefined) return call === null ? t('The program has not begun, or has ended.') : t('The task is in {0}.', call);
   const source = text.split('\n')[line - 1]?.trim() ?? '';
-  return `${stack.at(-1)?.fn ?? 'The program'} is about to run line ${line}: ${source}`;
+  return t('{0} is about to run line {1}: {2}', stack.at(-1)?.fn ?? 'main', line, source);
 }
 
-/** Bytes as they came, one character each, read as UTF-8; carriage returns are what a terminal makes of line ends. */
-function terminalText(output: string): string {
-  const bytes = Uint8Array.from(output, (character) => character.charCodeAt(0));
-  return new TextDecoder().decode(bytes).replaceAll('\r\n', '\n') || ' ';
-}

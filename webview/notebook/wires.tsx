@@ -1,25 +1,10 @@
-import type { NamespaceShown, NsproxyShown, Picture, Ref, Slot, TaskShown } from '../../simulator/picture/picture.ts';
-import type { Changed } from './diff.ts';
+import type { NamespaceShown, NsproxyShown, Ref, Slot, TaskShown } from '../../simulator/picture/picture.ts';
+import { Count } from './count.tsx';
 import { Glyph } from './glyph.tsx';
 import { namespaceName, nameOf, shapeOf } from './names.ts';
-
-/** Which lines of the picture are whose, for the whole of a run: what was seen once keeps its place, also while it does not exist. */
-export interface Places { readonly tasks: readonly Ref[]; readonly nsproxies: readonly Ref[]; readonly namespaces: readonly { readonly ref: Ref; readonly type: string; readonly letter: string }[] }
-
-export const NO_PLACES: Places = { tasks: [], nsproxies: [], namespaces: [] };
-
-/** Places with those that a picture adds; the same object when it adds none. */
-export function withPlaces(places: Places, picture: Picture): Places {
-  const add = (known: readonly Ref[], now: readonly { readonly ref: Ref }[]): readonly Ref[] => {
-    const more = now.filter(({ ref }) => !known.includes(ref)).map(({ ref }) => ref);
-    return more.length > 0 ? [...known, ...more] : known;
-  };
-  const fresh = picture.namespaces.filter(({ ref }) => !places.namespaces.some((each) => each.ref === ref)).map(({ ref, type, letter }) => ({ ref, type, letter }));
-  const tasks = add(places.tasks, picture.tasks);
-  const nsproxies = add(places.nsproxies, picture.nsproxies);
-  if (tasks === places.tasks && nsproxies === places.nsproxies && fresh.length === 0) return places;
-  return { tasks, nsproxies, namespaces: fresh.length > 0 ? [...places.namespaces, ...fresh] : places.namespaces };
-}
+import { sayNamespace, sayProxy, sayTask, stateWord } from './say.ts';
+import type { ViewProps } from './views.ts';
+import { t } from './words.ts';
 
 const LINE = 26;
 const TASK = 24;
@@ -31,18 +16,8 @@ function typeOf(slot: Slot): string {
   return slot.startsWith('pid_ns') ? 'pid' : slot.startsWith('time_ns') ? 'time' : slot.slice(0, -3);
 }
 
-interface Props {
-  readonly picture: Picture;
-  readonly places: Places;
-  readonly changes: ReadonlyMap<Ref, Changed>;
-  readonly current: Ref;
-  readonly width: number;
-  readonly selected: Ref | null;
-  readonly onSelect: (ref: Ref | null) => void;
-}
-
 /** A patch bay: one line for each namespace, one column for each nsproxy, a dot for each pointer; both counts can be counted with a finger. */
-export function Wires({ picture, places, changes, current, width, selected, onSelect }: Props) {
+export function Wires({ picture, places, changes, current, width, selected, onSelect }: ViewProps) {
   const columns = places.nsproxies.length;
   const box = Math.max(236, Math.min(360, width * 0.44));
   const boxes = width - box;
@@ -77,9 +52,9 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
   const tasks = new Map<Ref, TaskShown>(picture.tasks.map((each) => [each.ref, each]));
   const pick = (ref: Ref) => (): void => { onSelect(selected === ref ? null : ref); };
   const place = (left: number, at: number, w: number, h: number) => ({ left: `${left}px`, top: `${at}px`, width: `${w}px`, height: `${h}px` });
-  const spoken = `${picture.tasks.length} tasks, ${picture.nsproxies.length} nsproxies, ${picture.namespaces.length} namespaces. ${changes.size} changed.`;
+  const spoken = t('Picture: {0} tasks, {1} nsproxies, {2} namespaces. {3} changed.', picture.tasks.length, picture.nsproxies.length, picture.namespaces.length, changes.size);
 
-  return <div class="wires" role="group" aria-label={`Picture: ${spoken}`} style={{ height: `${height}px`, width: `${width}px` }}>
+  return <div class="wires" role="group" aria-label={spoken} style={{ height: `${height}px`, width: `${width}px` }}>
     <svg width={width} height={height} aria-hidden="true" class="lines">
       {places.tasks.map((ref, n) => {
         const task = tasks.get(ref);
@@ -103,8 +78,8 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
         });
       })}
     </svg>
-    <span class="caption" style={{ left: '0px', top: '0px' }}>Tasks</span>
-    <span class="caption" style={{ left: `${LABEL}px`, top: '0px' }}>nsproxy: one shape = one counted task</span>
+    <span class="caption" style={{ left: '0px', top: '0px' }}>{t('Tasks')}</span>
+    <span class="caption" style={{ left: `${LABEL}px`, top: '0px' }}>{t('nsproxy: one shape = one counted task')}</span>
     {places.tasks.map((ref, n) => {
       const task = tasks.get(ref);
       if (!task) return null;
@@ -112,7 +87,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       const hollow = task.state === 'being built' || task.state === 'zombie';
       return <button key={ref} type="button" class={`task t${shapeOf(ref).tone}${ref === current ? ' current' : ''}${change?.made ? ' made' : ''}${selected === ref ? ' selected' : ''}`}
         style={place(0, top + n * TASK + 1, LABEL - 16, TASK - 3)} onClick={pick(ref)} aria-description={sayTask(task, picture)}>
-        <Glyph task={ref} hollow={hollow} /><b>{task.comm}</b><span class="dim">{task.pids[0] ?? '–'}</span><span class="state">{task.state}</span>
+        <Glyph task={ref} hollow={hollow} /><b>{task.comm}</b><span class="dim">{task.pids[0] ?? '–'}</span><span class="state">{stateWord(task.state)}</span>
       </button>;
     })}
     {places.tasks.map((ref, n) => {
@@ -128,9 +103,9 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       const change = changes.get(ref);
       if (!proxy && !change?.freed) return null;
       return <button key={ref} type="button" class={`proxy${change?.made ? ' made' : ''}${proxy ? '' : ' freed'}${selected === ref ? ' selected' : ''}`} style={place(x(n) - column / 2 + 3, head, column - 6, rule - head)}
-        onClick={pick(ref)} aria-description={proxy ? sayProxy(proxy, picture) : `${nameOf(ref, picture)}, freed in this step`}>
-        <span class="title"><b>{column > 80 ? 'nsproxy ' : ''}{ref.slice(ref.indexOf(':') + 1)}</b>{proxy ? <Count n={proxy.count} change={change} word="count" /> : <span class="tag gone">FREED</span>}</span>
-        {change?.made && <span class="tag new">NEW</span>}
+        onClick={pick(ref)} aria-description={proxy ? sayProxy(proxy, picture) : t('{0}, freed', nameOf(ref, picture))}>
+        <span class="title"><b>{column > 80 ? 'nsproxy ' : ''}{ref.slice(ref.indexOf(':') + 1)}</b>{proxy ? <Count n={proxy.count} change={change} word={t('count')} /> : <span class="tag gone">{t('FREED')}</span>}</span>
+        {change?.made && <span class="tag new">{t('NEW')}</span>}
         {proxy?.others.map((other) => <span key={other.slot} class="held">{other.slot}</span>)}
       </button>;
     })}
@@ -145,18 +120,18 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
     })))}
     {places.nsproxies.flatMap((proxy, n) => bands.flatMap(({ type, from }) => slotsOfType(picture.slots, type).flatMap((slot, i) => {
       const of = proxies.get(proxy);
-      return of && of.slots[slot] === null ? [<span key={`${proxy}${slot}`} class="unset" style={place(x(n) - column / 2, from + i * LINE + 5, column, 16)}>not set</span>] : [];
+      return of && of.slots[slot] === null ? [<span key={`${proxy}${slot}`} class="unset" style={place(x(n) - column / 2, from + i * LINE + 5, column, 16)}>{t('not set')}</span>] : [];
     })))}
-    <span class="caption" style={{ left: `${boxes}px`, top: `${head + 30}px`, width: `${box - 4}px` }}>Namespaces<span>count</span></span>
+    <span class="caption" style={{ left: `${boxes}px`, top: `${head + 30}px`, width: `${box - 4}px` }}>{t('Namespaces')}<span>{t('count')}</span></span>
     {rows.map(({ ref, y: at, lines }) => {
       const ns = shown.get(ref);
       const change = changes.get(ref);
       const place_ = place(boxes, at + 2, box - 2, Math.max(1, lines.length) * LINE - 4);
-      if (!ns) return change?.freed ? <span key={ref} class="ns freed" style={place_}><b>{nameOf(ref, picture)}</b><span class="tag gone">FREED</span></span> : null;
+      if (!ns) return change?.freed ? <span key={ref} class="ns freed" style={place_}><b>{nameOf(ref, picture)}</b><span class="tag gone">{t('FREED')}</span></span> : null;
       return <button key={ref} type="button" class={`ns${change?.made ? ' made' : ''}${change?.text ? ' written' : ''}${selected === ref ? ' selected' : ''}`} style={place_} onClick={pick(ref)} aria-description={sayNamespace(ns, picture)}>
         <span class={`letter${ns.initial ? ' first' : ''}`}>{ns.letter}</span><b>{namespaceName(ns)}</b>
         {ns.inode !== 0 && <span class="dim number">{box > 300 ? ns.inode : `…${String(ns.inode).slice(-4)}`}</span>}
-        <span class="text">{ns.text}</span>{change?.made && <span class="tag new">NEW</span>}<Count n={ns.count} change={change} />
+        <span class="text">{ns.text}</span>{change?.made && <span class="tag new">{t('NEW')}</span>}<Count n={ns.count} change={change} />
       </button>;
     })}
     {users.map(({ ref }, n) => {
@@ -169,24 +144,4 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
     })}
     <span class="rule" style={{ top: `${rule}px`, width: `${boxes - 8}px` }} />
   </div>;
-}
-
-function Count({ n, change, word }: { readonly n: number; readonly change: Changed | undefined; readonly word?: string }) {
-  if (!change?.count) return <span class="count">{word === undefined ? '' : `${word} `}{n}</span>;
-  const [from, to] = change.count;
-  return <span class={`delta${to < from ? ' down' : ''}`}><i aria-hidden="true">{to > from ? '▲' : '▼'}</i>{from} → {to}</span>;
-}
-
-function sayTask(task: TaskShown, picture: Picture): string {
-  const proxy = task.nsproxy === null ? 'Has no nsproxy.' : `Uses ${nameOf(task.nsproxy, picture)}${task.counted ? '' : ', copied pointer, not counted yet'}.`;
-  return `Task ${task.comm}, ${task.pids.length > 0 ? `PID ${task.pids.join(', ')}` : 'no PID yet'}, ${task.state}. ${proxy} User namespace ${nameOf(task.user, picture)}.`;
-}
-
-function sayProxy(proxy: NsproxyShown, picture: Picture): string {
-  return `nsproxy ${proxy.number}, count ${proxy.count}. ${Object.entries(proxy.slots).map(([slot, ref]) => `${slot} ${ref ? nameOf(ref, picture) : 'not set'}`).join(', ')}.`;
-}
-
-function sayNamespace(ns: NamespaceShown, picture: Picture): string {
-  const held = ns.holders.map(({ by, slot, n }) => `${by ? nameOf(by, picture) : 'the kernel'} ${slot}${n > 1 ? ` ${n} times` : ''}`).join(', ');
-  return `${ns.type} namespace ${ns.letter}${ns.inode ? `, inode ${ns.inode}` : ''}, count ${ns.count}. Contains ${ns.text}. Held by ${held || 'nobody'}.`;
 }
