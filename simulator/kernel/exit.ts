@@ -22,6 +22,7 @@ import { atLeast } from './version.ts';
 import { zap_pid_ns_processes } from './zap.ts';
 
 const EXIT = listing('do_exit', 'kernel/exit.c', [
+  ['status', 0, 'if (no other thread runs and !(sig->flags & SIGNAL_GROUP_EXIT)) sig->group_exit_code = code', 'The status of the process is {code}.', 'The thread that ends last decides it, whichever that is.', { since: '6.1' }],
   ['signals', 0, 'exit_signals(tsk): tsk->flags |= PF_EXITING', '{tsk} is ending from here on.', 'No signal can make it do anything else.'],
   ['last', 0, 'group_dead = atomic_dec_and_test(&tsk->signal->live)', 'Is it the last thread of its process?', 'What belongs to the process as a whole ends with the last thread.'],
   ['panic', 1, 'if (is_global_init(tsk)) panic(...)', 'The first process of the machine ended: the kernel panics.', 'Nobody is left to adopt processes and nothing can be started.'],
@@ -46,6 +47,11 @@ export function do_exit(k: Kernel, code: number): 0 | Blocked {
   const { at } = EXIT;
   if ((tsk.flags & PF_EXITING) !== 0) return resume_exit(k, tsk);
   k.enter(EXIT, { tsk, code });
+  if (atLeast(k.version, '6.1') && tsk.signal.count === 1 && (tsk.signal.flags & SIGNAL_GROUP_EXIT) === 0) {
+    k.at(at.status, { code });
+    k.trace.write(tsk.signal, 'flags', SIGNAL_GROUP_EXIT);
+    k.trace.write(tsk.signal, 'group_exit_code', code);
+  }
   k.at(at.signals, { tsk });
   k.trace.write(tsk, 'flags', tsk.flags | PF_EXITING);
   k.trace.write(tsk, 'wait', null);

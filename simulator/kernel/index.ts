@@ -3,6 +3,8 @@ import { err } from './errno.ts';
 import { InvariantWatch } from './invariants.ts';
 import type { Kernel } from './kernel.ts';
 import { Blocked } from './sched.ts';
+import { has_news } from './wait.ts';
+import type { wait_opts } from './wait.ts';
 import { fatal_signal_pending, get_signal, interrupted_result, signal_pending } from './signal.ts';
 import type { Delivery } from './signal.ts';
 import { PF_EXITING } from './signals.ts';
@@ -70,8 +72,9 @@ export class System {
     if (!call) return this.signals();
     if (call.done !== undefined) return this.#finish(k.current, call, call.done);
     if (!k.current.interrupted) return this.#execute(call);
-    if (k.current.interrupted.kind === SIGTIMEDWAIT && !fatal_signal_pending(k.current)) {
-      // the call itself takes the signal
+    const { kind } = k.current.interrupted;
+    if ((kind === SIGTIMEDWAIT && !fatal_signal_pending(k.current)) || (kind === 'wait4' && call.waited && has_news(k, call.waited.args[1] as wait_opts))) {
+      // the call itself takes the signal, or looks once more before it minds it
       k.trace.write(k.current, 'interrupted', null);
       return this.#execute(call);
     }

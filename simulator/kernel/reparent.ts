@@ -1,4 +1,6 @@
+import { isErr } from './errno.ts';
 import type { Kernel } from './kernel.ts';
+import { check_kill_permission } from './kill.ts';
 import { listing } from './listing.ts';
 import { do_notify_parent } from './notify.ts';
 import { task_active_pid_ns } from './pid.ts';
@@ -16,7 +18,7 @@ const FORGET = listing('forget_original_parent', 'kernel/exit.c', [
   ['none', 0, 'if (list_empty(&father->children)) return', '{father} has no children.', 'Nothing has to be given away.'],
   ['new', 0, 'reaper = find_new_reaper(father, reaper)', '{reaper} adopts the children of {father}.', 'Another thread of the same process comes first, then the nearest subreaper in the same pid namespace, then init.'],
   ['each', 0, 't->real_parent = reaper', '{child} has {reaper} as its parent now.', 'Its parent ended first.'],
-  ['pdeath', 1, 'if (t->pdeath_signal) group_send_sig_info(t->pdeath_signal, t)', '{child} gets signal {sig}.', 'It asked for that with prctl(PR_SET_PDEATHSIG).'],
+  ['pdeath', 1, 'if (t->pdeath_signal) group_send_sig_info(t->pdeath_signal, t)', '{child} is sent signal {sig}.', 'It asked for that with prctl(PR_SET_PDEATHSIG). It comes from its parent, which must have the right to send it.'],
   ['leader', 1, 'if (!same_thread_group(reaper, father)) reparent_leader(father, p)', '{child} tells its new parent by SIGCHLD when it ends.', 'The new parent did not choose another signal.'],
 ]);
 
@@ -43,7 +45,8 @@ export function forget_original_parent(k: Kernel, father: task_struct): Blocked 
       k.trace.write(t, 'real_parent', reaper);
       if (t.pdeath_signal !== 0) {
         k.at(FORGET.at.pdeath, { child: t, sig: t.pdeath_signal });
-        send_signal_noinfo(k, t.pdeath_signal, t, true);
+        // in the name of the one that ends: who could not have sent it with kill(2) does not send it now either
+        if (!isErr(check_kill_permission(k, t.pdeath_signal, t))) send_signal_noinfo(k, t.pdeath_signal, t, true);
       }
     }
     k.trace.remove(father.children, p.id);

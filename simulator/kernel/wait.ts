@@ -73,6 +73,16 @@ export function do_wait(k: Kernel, wo: wait_opts): wait_result | 'none' | null {
   return k.leave(WAIT, some ? null : 'none');
 }
 
+/** Would `do_wait` find something to tell now? Asked by a wait that a signal ended: what there is to tell comes first, the signal after it. */
+export function has_news(k: Kernel, wo: wait_opts): boolean {
+  const { current } = k;
+  const threads = (wo.options & __WNOTHREAD) !== 0 ? [current] : [...current.signal.threads.values()];
+  return threads.some((tsk) => [...tsk.children.values()].some((p) => eligible_child(wo, p)
+    && ((p.state === 'zombie' && p.signal.threads.size === 1 && (wo.options & WEXITED) !== 0)
+      || ((wo.options & WUNTRACED) !== 0 && (p.signal.flags & SIGNAL_STOP_STOPPED) !== 0 && p.signal.stop_code !== 0)
+      || ((wo.options & WCONTINUED) !== 0 && (p.signal.flags & SIGNAL_STOP_CONTINUED) !== 0))));
+}
+
 function eligible_child(wo: wait_opts, p: task_struct): boolean {
   if (wo.type === 'pid' && p.thread_pid !== wo.pid) return false;
   if (wo.type === 'pgid' && p.signal.pgrp !== wo.pid) return false;
@@ -118,7 +128,7 @@ function wait_for(k: Kernel, wo: wait_opts): wait_result | 0 | Err | Blocked {
   const told = do_wait(k, wo);
   if (told === 'none') return err('ECHILD');
   if (told) return told;
-  return (wo.options & WNOHANG) !== 0 ? 0 : wait_on(k, k.current.signal, 'wait4');
+  return (wo.options & WNOHANG) !== 0 ? 0 : wait_on(k, k.current.signal, 'wait4', [wo]);
 }
 
 const INT_MIN = -2147483648;

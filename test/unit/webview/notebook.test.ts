@@ -14,7 +14,7 @@ describe('a notebook file', () => {
     const program = programs(text)[0]!;
     assert.equal(program.text, 'int main(void) { return 0; }\n');
     assert.equal(text.slice(program.textFrom, program.textTo), program.text);
-    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], privateRoot: false });
+    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], privateRoot: false, predict: false });
     assert.deepEqual(program.faults, []);
   });
 
