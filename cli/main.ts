@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// The command line: `nslab scan`, `nslab run`. What a command needs is loaded when it is asked for.
+// The command line: `nslab scan`, `nslab run`, `nslab lesson`. What a command needs is loaded when it is asked for.
 import module from 'node:module';
 import process from 'node:process';
 import { FAILED, OK, USAGE, UsageError } from './usage.ts';
 
 async function main([command, ...words]: readonly string[]): Promise<number> {
   if (command === 'run') return (await import('./run.ts')).run(words);
+  if (command === 'lesson') return (await import('./lesson.ts')).lesson(words);
   return (await import('./scan_command.ts')).scanCommand(command === undefined ? [] : [command, ...words]);
 }
 

@@ -5,6 +5,7 @@ export const OK = 0, FAILED = 1, USAGE = 2;
 
 export const HELP = `Usage: nslab scan [options]
        nslab run [options] prog.c [args…]
+       nslab lesson check|verify DIR
 
 Namespace Lab ${version}: which Linux namespaces are alive on this host, who is in them, and what holds them;
 and a simulated computer on which C programs that use namespaces can be run.
@@ -15,10 +16,20 @@ and a simulated computer on which C programs that use namespaces can be run.
                         (cgroup, ipc, mnt, net, pid, time, user, uts)
     -n, --no-headings   print neither headings nor the closing line
   nslab run             run a C program in the simulator (nslab run --help)
+  nslab lesson          check the tasks of a lesson (nslab lesson --help)
   nslab --help          print this
   nslab --version       print the version
 
 As root, scan sees all; otherwise it tells what it could not read. Exit status: 0 done, 1 failed, 2 wrong arguments.
+`;
+
+export const LESSON_HELP = `Usage: nslab lesson check [--json] DIR
+       nslab lesson verify DIR
+
+  check      look at a lesson's folder: which of its tasks are solved, what is missing, what is broken. Programs run in the
+             simulator; tasks about this machine look at it. Exit status: 0 all solved, 1 not
+  verify     for authors: prove that the lesson is unsolved at its start, solved by its solution and by another one,
+             that wrong solutions fail, and that its texts are complete in both languages
 `;
 
 export const RUN_HELP = `Usage: nslab run [options] prog.c [args…]

@@ -13,6 +13,7 @@ import { HelperHost } from './host/helperHost.ts';
 import { hostCommands } from './host/hostCommands.ts';
 import { keepHostContext } from './host/hostContext.ts';
 import { ShownHost } from './host/shownHost.ts';
+import { Lessons } from './lessons/lessons.ts';
 import { NOTEBOOK_VIEW, NotebookEditor } from './notebook/notebookEditor.ts';
 import { notebookCommands } from './notebook/handlers.ts';
 import { StatusBar } from './status/statusBar.ts';
@@ -57,12 +58,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     void comparisons.show(pids);
   };
   const enter = enterCommands({ tree, host: shown, memory: context.globalState });
+  const lessons = new Lessons(context, log);
   const notebooks = new NotebookEditor(context.extensionUri, context.workspaceState, log);
   context.subscriptions.push(
     vscode.window.registerTerminalProfileProvider('nslab.namespace', enter.profile), vscode.window.registerTerminalLinkProvider(namespaceLinks(tree, shown)),
     vscode.window.registerCustomEditorProvider(NOTEBOOK_VIEW, notebooks, { webviewOptions: { retainContextWhenHidden: true } }),
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
-    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri, notebooks) }, log),
+    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri, notebooks), ...lessons.handlers }, log),
     onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
   );
   const activation = between(called, now(), evaluation);

@@ -54,6 +54,12 @@ export const COMMANDS = {
   notebookNextCall: 'nslab.notebookNextCall',
   notebookPreviousCall: 'nslab.notebookPreviousCall',
   notebookKeys: 'nslab.notebookKeys',
+  openLesson: 'nslab.openLesson',
+  checkLesson: 'nslab.checkLesson',
+  lessonHint: 'nslab.lessonHint',
+  resetLesson: 'nslab.resetLesson',
+  nextLesson: 'nslab.nextLesson',
+  showSolution: 'nslab.showSolution',
   restartHelper: 'nslab.restartHelper',
   showLog: 'nslab.showLog',
 } as const satisfies Readonly<Record<string, `nslab.${string}`>>;
@@ -74,7 +80,9 @@ export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | '
 export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
 /** Commands about simulator notebooks; `extension/notebook` handles them. */
 export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile' | 'openStep' | 'reopenAsText' | Extract<CommandName, `notebook${string}`>;
+/** Commands about the lessons; `extension/lessons` handles them. */
+export type LessonCommand = 'openLesson' | 'checkLesson' | 'lessonHint' | 'resetLesson' | 'nextLesson' | 'showSolution';
 /** Commands about what the tree shows; `extension/tree` and `extension/commands` handle them. */
-export type TreeCommand = Exclude<CommandName, HostCommand | EnterCommand | NotebookCommand>;
+export type TreeCommand = Exclude<CommandName, HostCommand | EnterCommand | NotebookCommand | LessonCommand>;
 
 export type Handlers<Name extends CommandName = CommandName> = Readonly<Record<Name, CommandHandler>>;

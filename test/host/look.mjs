@@ -64,7 +64,7 @@ const server = await startCodeServer({ dataDir: scratch, extensionsDir, settings
 const browser = await startBrowser({ size: { width, height } });
 const { page } = browser;
 const workbench = new Workbench(page);
-const tree = new TreeView(workbench, 'Namespace Lab');
+const tree = new TreeView(workbench, 'Namespaces');
 
 /** @param {string} file */
 const shoot = async (file) => {

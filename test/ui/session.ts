@@ -53,7 +53,7 @@ export class Session {
     try {
       const browser = await startBrowser(size ? { size } : {});
       const workbench = new Workbench(browser.page);
-      this.#running = { server, browser, workbench, tree: new TreeView(workbench, 'Namespace Lab') };
+      this.#running = { server, browser, workbench, tree: new TreeView(workbench, 'Namespaces') };
       await workbench.open(pageUrl(server, { folder }));
       await workbench.showContainer('Namespace Lab');
     } catch (error) {

@@ -83,7 +83,8 @@ export class TreeView {
 
   /** A button in the view's title bar. */
   async action(title: string): Promise<void> {
-    // a container with a single view has the view's buttons in its own title
+    // a view beside others shows its buttons while it is pointed at
+    await this.pane.locator('.pane-header').hover();
     await this.#workbench.page.locator(`.sidebar :is(.composite.title, .pane-header) .action-label[aria-label^="${title}"]`).first().click();
   }
 }

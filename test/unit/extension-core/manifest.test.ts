@@ -53,7 +53,7 @@ describe('package.json and the code', () => {
 
   it('have the same view', () => {
     assert.deepEqual(contributes.views, { [CONTAINER_ID]: contributes.views[CONTAINER_ID] });
-    assert.deepEqual(contributes.views[CONTAINER_ID]?.map(({ id }) => id), [VIEW_ID]);
+    assert.deepEqual(contributes.views[CONTAINER_ID]?.map(({ id }) => id), [VIEW_ID, 'nslab.lessons']);
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [CONTAINER_ID]);
     assert.ok(fs.existsSync(path.join(root, contributes.viewsContainers.activitybar[0]!.icon)));
     for (const { view } of contributes.viewsWelcome) assert.equal(view, VIEW_ID);
@@ -78,7 +78,7 @@ describe('package.json and the code', () => {
     for (const { menu, command, submenu } of entries) assert.ok(command === undefined ? submenus.has(submenu!) : ids.has(command), `${menu}: ${command ?? submenu}`);
     for (const id of submenus) assert.ok((contributes.menus[id]?.length ?? 0) > 0, id);
     for (const [key, value] of Object.entries(nls)) {
-      for (const [, command] of value.matchAll(/\(command:([^)?]+)/g)) assert.ok(ids.has(command!) || command!.startsWith('workbench.'), `${key}: ${command}`);
+      for (const [, command] of value.matchAll(/\(command:([^)?]+)/g)) assert.ok(ids.has(command!) || command === `${VIEW_ID}.focus` || command!.startsWith('workbench.'), `${key}: ${command}`);
     }
   });
 
@@ -86,7 +86,7 @@ describe('package.json and the code', () => {
     for (const when of whens) {
       for (const [, key, operator, value] of when.matchAll(/(nslab\.\w+)(?: (==|!=|=~) ([^ ]+))?/g)) {
         if (when.includes(`config.${key}`)) { assert.ok(key! in contributes.configuration.properties, when); continue; }
-        if (key === VIEW_ID || contributes.customEditors.some(({ viewType }) => viewType === key)) continue;
+        if (key === VIEW_ID || key === 'nslab.lessons' || contributes.customEditors.some(({ viewType }) => viewType === key)) continue;
         assert.ok(key! in CONTEXT_KEYS, `${key} in "${when}"`);
         const values: readonly unknown[] = CONTEXT_KEYS[key as ContextKey];
         if (operator === '=~') {
@@ -121,7 +121,7 @@ describe('package.json and the code', () => {
 
   it('restore panels that code makes', () => {
     const all = sourcesOf('extension').map((source) => source.text).join('\n');
-    for (const event of activationEvents) assert.ok(all.includes(`'${event.replace('onWebviewPanel:', '')}'`), event);
+    for (const event of activationEvents.filter((one) => !one.startsWith('workspaceContains:'))) assert.ok(all.includes(`'${event.replace('onWebviewPanel:', '')}'`), event);
   });
 
   it('translate every sentence of the code: no text for people goes to VS Code as it stands', () => {

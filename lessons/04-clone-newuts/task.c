@@ -1,0 +1,39 @@
+#define _GNU_SOURCE
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char stack[64 * 1024];
+
+static void show(const char *who)
+{
+	struct utsname u;
+
+	uname(&u);
+	printf("%s: %s\n", who, u.nodename);
+}
+
+static int child(void *name)
+{
+	sethostname(name, strlen(name));
+	show("child");
+	return 0;
+}
+
+int main(void)
+{
+	/* The child renames the whole machine. Give it a host name of its own. */
+	int pid = clone(child, stack + sizeof stack, SIGCHLD, "blue");
+
+	if (pid == -1) {
+		perror("clone");
+		return 1;
+	}
+	waitpid(pid, NULL, 0);
+	show("parent");
+	return 0;
+}

@@ -1,0 +1,28 @@
+#define _GNU_SOURCE
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char stack[64 * 1024];
+
+static int child(void *unused)
+{
+	(void)unused;
+	puts("child runs");
+	return 0;
+}
+
+int main(void)
+{
+	/* two namespaces in one call: one nsproxy */
+	int pid = clone(child, stack + sizeof stack, 0x0c000000 | SIGCHLD, NULL);
+
+	if (pid == -1) {
+		perror("clone");
+		return 1;
+	}
+	waitpid(pid, NULL, 0);
+	return 0;
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, it } from 'mocha';
+import { inRoot } from '../host/checkout.mjs';
+import { inVsCode } from './session.ts';
+import { TreeView } from './treeView.ts';
+
+const place = mkdtempSync(path.join(os.tmpdir(), 'nslab-lessons-'));
+const solution = (lesson: string, file: string): string => readFileSync(inRoot('lessons', lesson, '.author', 'solution', file), 'utf8');
+
+inVsCode('a learner', {}, (vs) => {
+  after(() => { rmSync(place, { recursive: true, force: true }); });
+  const lessons = (): TreeView => new TreeView(vs.workbench, 'Lessons');
+  const status = (text: string | RegExp) => vs.workbench.statusItem(text).first().waitFor({ timeout: 30_000 });
+
+  async function showLessons(): Promise<void> {
+    await vs.workbench.showContainer('Namespace Lab');
+    const header = lessons().pane.locator('.pane-header');
+    if (await header.getAttribute('aria-expanded') !== 'true') await header.click();
+    await lessons().row('1. First look').waitFor();
+  }
+  /** Answers the dialog that asks for a folder: in the browser it is an input. */
+  async function copyInto(folder: string): Promise<void> {
+    await vs.workbench.quickInput.waitFor();
+    await vs.workbench.quickInput.fill(`${folder}/`);
+    await vs.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'Copy the Lesson Here' }).click();
+  }
+  async function replaceFile(name: string, text: string): Promise<void> {
+    await vs.workbench.openFile(name);
+    const editor = vs.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`).first();
+    await editor.waitFor();
+    await editor.click();
+    await vs.page.keyboard.press('Control+A');
+    await vs.page.keyboard.insertText(text);
+    await vs.page.keyboard.press('Control+S');
+  }
+
+  it('finds the course under the tree, none of it begun', async () => {
+    await showLessons();
+    await vs.shot('lessons-dark-1600');
+    await lessons().row('4. clone and CLONE_NEWUTS').waitFor();
+  });
+
+  it('opens a lesson as a workspace of its own: its text, and the notebook beside it', async () => {
+    await vs.workbench.command('Namespaces: Open Lesson…');
+    await vs.workbench.picks.filter({ hasText: '04 clone and CLONE_NEWUTS' }).first().click();
+    await copyInto(place);
+    await vs.workbench.tab(/Preview README\.md/).waitFor({ timeout: 60_000 });
+    await vs.workbench.tab('look.nsbook.md').waitFor();
+    assert.ok(existsSync(path.join(place, '04-clone-newuts', 'task.c')));
+    assert.ok(!existsSync(path.join(place, '04-clone-newuts', '.author')));
+    await status('Lesson: 0 of 2');
+    await vs.shot('lesson-open-dark-1600');
+  });
+
+  it('gets a hint, then more of it', async () => {
+    await vs.workbench.command('Namespaces: Lesson Hint');
+    await vs.workbench.toast('Hint 1 of 3').getByRole('button', { name: 'One More Hint' }).click();
+    await vs.workbench.toast('Hint 2 of 3').waitFor();
+  });
+
+  it('sees what is missing, what is broken, and what is solved, on every save', async () => {
+    const right = solution('04-clone-newuts', 'task.c');
+    await replaceFile('task.c', right.replace('CLONE_NEWUTS | ', ''));
+    await vs.workbench.command('Namespaces: Check Lesson');
+    await vs.workbench.toast(/No new UTS namespace ever had the host name/).waitFor();
+    await replaceFile('task.c', right.replace('return 0;\n}', 'return oops;\n}'));
+    await vs.page.locator('.statusbar-item .codicon-error').first().waitFor({ timeout: 30_000 });
+    await replaceFile('task.c', right);
+    await status('Lesson: 1 of 2');
+    await replaceFile('answers.json', solution('04-clone-newuts', 'answers.json'));
+    await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').waitFor();
+    await status('Lesson: 2 of 2');
+  });
+
+  it('goes on to the next lesson, and what was done is still done after the window was opened anew', async () => {
+    await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').getByRole('button', { name: 'Next Lesson' }).click();
+    await copyInto(place);
+    await status('Lesson: 0 of 1');
+    assert.ok(existsSync(path.join(place, '05-through-copy-namespaces', 'task.c')));
+    await showLessons();
+    await lessons().row('4. clone and CLONE_NEWUTS').filter({ hasText: 'done' }).waitFor();
+    await replaceFile('task.c', solution('05-through-copy-namespaces', 'task.c'));
+    await vs.workbench.toast('Lesson solved: Through copy_namespaces').waitFor();
+  });
+});
