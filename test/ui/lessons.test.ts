@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, it } from 'mocha';
+import { until } from '../kernel/world/until.ts';
 import { inRoot } from '../host/checkout.mjs';
 import { inVsCode } from './session.ts';
 import { TreeView } from './treeView.ts';
@@ -24,7 +25,12 @@ inVsCode('a learner', {}, (vs) => {
   /** Answers the dialog that asks for a folder: in the browser it is an input. */
   async function copyInto(folder: string): Promise<void> {
     await vs.workbench.quickInput.waitFor();
-    await vs.workbench.quickInput.fill(`${folder}/`);
+    // the dialog writes where it begins into its input once it has read that folder
+    await until('the folder stands in the dialog', async () => {
+      if (!(await vs.workbench.quickInput.inputValue()).startsWith('/')) return false;
+      await vs.workbench.quickInput.fill(`${folder}/`);
+      return (await vs.workbench.quickInput.inputValue()) === `${folder}/`;
+    }, 20_000);
     await vs.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'Copy the Lesson Here' }).click();
   }
   async function replaceFile(name: string, text: string): Promise<void> {
@@ -34,6 +40,9 @@ inVsCode('a learner', {}, (vs) => {
     await editor.click();
     await vs.page.keyboard.press('Control+A');
     await vs.page.keyboard.insertText(text);
+    // a bracket that the editor closed by itself
+    await vs.page.keyboard.press('Control+Shift+End');
+    await vs.page.keyboard.press('Delete');
     await vs.page.keyboard.press('Control+S');
   }
 
