@@ -43,7 +43,7 @@ describe('the lesson "First look"', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'first-look-'));
-    for (const name of readdirSync(lesson)) if (/\.(c|md)$/.test(name)) cpSync(path.join(lesson, name), path.join(folder, name));
+    for (const name of readdirSync(lesson)) if (/\.(c|md|json)$/.test(name)) cpSync(path.join(lesson, name), path.join(folder, name));
     chmodSync(folder, 0o755);
     for (const name of ['.', ...readdirSync(folder)]) chownSync(path.join(folder, name), ORDINARY, ORDINARY);
   });
