@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.window.registerTerminalProfileProvider('nslab.namespace', enter.profile), vscode.window.registerTerminalLinkProvider(namespaceLinks(tree, shown)),
     vscode.window.registerCustomEditorProvider(NOTEBOOK_VIEW, notebooks, { webviewOptions: { retainContextWhenHidden: true } }),
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
-    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri, notebooks), ...lessons.handlers }, log),
+    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands(context.extensionUri, notebooks, tree, shown), ...lessons.handlers }, log),
     onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
   );
   const activation = between(called, now(), evaluation);

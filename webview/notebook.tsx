@@ -7,6 +7,7 @@ import { actions, moreActions } from './notebook/actions.ts';
 import { Notebook, command, follow, kept, text } from './notebook/app.tsx';
 import { setHost } from './notebook/host.ts';
 import { Kept } from './notebook/kept.ts';
+import { LivePicturePage, live } from './notebook/live.tsx';
 import { reals } from './notebook/program.tsx';
 import { setBundle } from './notebook/words.ts';
 import './page/page.css';
@@ -56,6 +57,11 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (known) command(known.action satisfies Action);
       return;
     }
+    case 'liveStart':
+      setBundle(message.value.bundle);
+      render(<LivePicturePage />, document.body);
+      return;
+    case 'live': live.value = message.value; return;
     case 'goTo': follow(message.value.link); return;
     case 'real': {
       const { cell, phase, output, ending } = message.value;

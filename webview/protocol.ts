@@ -3,6 +3,7 @@
  * receive, since a page is one web page's script away from being somebody else's, and saved state may be of an older version.
  */
 import * as v from 'valibot';
+import type { Picture } from '../simulator/picture/picture.ts';
 import { SubjectSchema } from './picture/subject.ts';
 import { ENGLISH } from './messages.ts';
 
@@ -71,6 +72,9 @@ export const NotebookToPage = v.variant('type', [
   v.object({ type: v.literal('goTo'), link: v.pipe(v.string(), v.maxLength(400)) }),
   /** How a run on this machine goes. */
   v.object({ type: v.literal('real'), cell: v.pipe(v.string(), v.maxLength(300)), phase: v.picklist(['asked', 'running', 'done', 'refused', 'cancelled']), output: v.string(), ending: v.string() }),
+  /** A page without a file: the picture of the host. `picture` is a `Picture` of the simulator's, made by our own host from data that it has checked. */
+  v.object({ type: v.literal('liveStart'), bundle: v.record(v.string(), v.string()) }),
+  v.object({ type: v.literal('live'), picture: v.custom<Picture>((value) => typeof value === 'object' && value !== null && 'tasks' in value && 'namespaces' in value), left: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   /** The file says this now: somebody else changed it, or it was undone. */
   v.object({ type: v.literal('text'), text: v.string() }),
   /** An edit of the page was made (or could not be; then a `text` follows). */

@@ -36,6 +36,7 @@ export const COMMANDS = {
   newNotebook: 'nslab.newNotebook',
   openExample: 'nslab.openExample',
   openCFile: 'nslab.openCFile',
+  showInSimulator: 'nslab.showInSimulator',
   openStep: 'nslab.openStep',
   reopenAsText: 'nslab.reopenAsText',
   notebookRun: 'nslab.notebookRun',
@@ -79,7 +80,7 @@ export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | '
 /** Commands about entering, making and keeping namespaces; `extension/enter` handles them. */
 export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
 /** Commands about simulator notebooks; `extension/notebook` handles them. */
-export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile' | 'openStep' | 'reopenAsText' | Extract<CommandName, `notebook${string}`>;
+export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile' | 'openStep' | 'reopenAsText' | 'showInSimulator' | Extract<CommandName, `notebook${string}`>;
 /** Commands about the lessons; `extension/lessons` handles them. */
 export type LessonCommand = 'openLesson' | 'checkLesson' | 'lessonHint' | 'resetLesson' | 'nextLesson' | 'showSolution';
 /** Commands about what the tree shows; `extension/tree` and `extension/commands` handle them. */

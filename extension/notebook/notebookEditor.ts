@@ -111,14 +111,8 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
 
   async #save(of: vscode.Uri, { name, content, encoding }: FromPage<'save'>): Promise<void> {
     const folder = of.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(of, '..');
-    const safe = name.replace(/[^\w.-]/g, '') || 'picture';
-    const to = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, safe) } : {});
-    if (!to) return;
-    try {
-      await vscode.workspace.fs.writeFile(to, encoding === 'base64' ? Uint8Array.from(Buffer.from(content, 'base64')) : new TextEncoder().encode(content));
-    } catch (error) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('The file was not written: {0}', error instanceof Error ? error.message : String(error)));
-    }
+    const { saveFromPage } = await import('./savePage.ts');
+    await saveFromPage(folder, name, content, encoding);
   }
 
   async #copyLink(uri: vscode.Uri, { cell, step }: FromPage<'copyLink'>): Promise<void> {

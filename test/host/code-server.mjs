@@ -165,8 +165,8 @@ async function answers(url, server, logFile) {
     // /healthz answers even where the workbench cannot be loaded, so ask for the workbench page itself
     const page = await fetch(`${url}/`).catch(() => undefined);
     if (page?.ok) return;
-    if (page) throw new Error(`code-server answers HTTP ${page.status} instead of the workbench:\n${(await page.text()).slice(0, 400)}`);
-    if (Date.now() > deadline) throw new Error(`code-server did not answer within 60 s:\n${tail()}`);
+    // while VS Code inside of it is still being loaded, code-server says 404
+    if (Date.now() > deadline) throw new Error(page ? `code-server answers HTTP ${page.status} instead of the workbench:\n${(await page.text()).slice(0, 400)}\n${tail()}` : `code-server did not answer within 60 s:\n${tail()}`);
     await new Promise((again) => setTimeout(again, 100));
   }
 }

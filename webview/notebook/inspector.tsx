@@ -10,14 +10,16 @@ interface Props {
   readonly chosen: boolean;
   readonly picture: Picture;
   readonly facts: readonly Facts[];
+  /** The picture is one of a host: holders are what can be seen of them. */
+  readonly live: boolean;
   readonly onSelect: (ref: Ref | null) => void;
 }
 
 /** Who holds an object, its count added up, and what it contains. */
-export function Inspector({ selected, chosen, picture, facts, onSelect }: Props) {
+export function Inspector({ selected, chosen, picture, facts, live, onSelect }: Props) {
   if (selected === null) return <p class="hint">{t('Choose an object of the picture: who holds it, what does it contain?')}</p>;
   const drawn = (ref: Ref): boolean => [picture.tasks, picture.nsproxies, picture.namespaces].some((all) => all.some((each) => each.ref === ref));
-  const go = (ref: Ref | null | undefined) => (ref && !drawn(ref) ? nameOf(ref, picture) : ref ? <button type="button" class="link" onClick={() => { onSelect(ref); }}>{nameOf(ref, picture)}</button> : t('the kernel itself'));
+  const go = (ref: Ref | null | undefined) => (ref && !drawn(ref) ? nameOf(ref, picture) : ref ? <button type="button" class="link" onClick={() => { onSelect(ref); }}>{nameOf(ref, picture)}</button> : live ? t('this host') : t('the kernel itself'));
   const namespace = picture.namespaces.find(({ ref }) => ref === selected);
   const proxy = picture.nsproxies.find(({ ref }) => ref === selected);
   const task = picture.tasks.find(({ ref }) => ref === selected);

@@ -57,7 +57,7 @@ export function PicturePane({ picture, before, places, current, view, since, sel
     <div ref={frame} class="drawing">
       {view === 'wires' ? <Wires {...shown} /> : view === 'table' ? <TableView {...shown} /> : view === 'graph' ? <GraphView {...shown} /> : <OwnersView {...shown} />}
     </div>
-    <Inspector selected={selected ?? telling(changes)} chosen={selected !== null} picture={picture} facts={selected === null ? [] : facts} onSelect={onSelect} />
+    <Inspector selected={selected ?? telling(changes)} chosen={selected !== null} picture={picture} facts={selected === null ? [] : facts} live={since === null} onSelect={onSelect} />
     <Legend />
   </div>;
 }
