@@ -4,6 +4,7 @@ import { loadNative } from '../../../helper/kernel/native.ts';
 import { HostModel } from '../../../helper/model/model.ts';
 import { liveSources } from '../../../helper/scan/liveSources.ts';
 import { Scanner } from '../../../helper/scan/scanner.ts';
+import type { NamespaceShown } from '../../../simulator/picture/picture.ts';
 import { livePicture } from '../../../extension/notebook/livePicture.ts';
 
 describe('the picture of a host', () => {
@@ -20,8 +21,8 @@ describe('the picture of a host', () => {
     const proxy = picture.nsproxies.find(({ ref }) => ref === task.nsproxy);
     assert.ok(proxy);
     for (const [slot, link] of [['uts_ns', 'uts'], ['net_ns', 'net'], ['mnt_ns', 'mnt'], ['pid_ns_for_children', 'pid_for_children']] as const) {
-      const wanted = proxy.slots[slot];
-      const ns = picture.namespaces.find(({ ref }) => ref === wanted);
+      const wanted: string | null | undefined = proxy.slots[slot];
+      const ns: NamespaceShown | undefined = picture.namespaces.find(({ ref }) => ref === wanted);
       assert.equal(`${ns?.type ?? ''}:[${ns?.inode ?? ''}]`, readlinkSync(`/proc/self/ns/${link}`).replace('_for_children', ''));
     }
     // each task's nsproxy has just its own namespaces: two tasks have one exactly when their links are equal
