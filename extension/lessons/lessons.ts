@@ -244,7 +244,7 @@ function taskOf(argument: unknown): string | null {
 async function copy(from: vscode.Uri, to: vscode.Uri): Promise<void> {
   if (await vscode.workspace.fs.stat(to).then(() => true, () => false)) return;
   await vscode.workspace.fs.createDirectory(to);
-  for (const [name, type] of await vscode.workspace.fs.readDirectory(from)) {
-    if (type === vscode.FileType.File) await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, name), vscode.Uri.joinPath(to, name));
+  for (const [name] of await vscode.workspace.fs.readDirectory(from)) {
+    if (name !== AUTHOR) await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, name), vscode.Uri.joinPath(to, name));
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -93,5 +94,23 @@ inVsCode('a learner', {}, (vs) => {
     await lessons().row('4. clone and CLONE_NEWUTS').filter({ hasText: 'done' }).waitFor();
     await replaceFile('task.c', solution('05-through-copy-namespaces', 'task.c'));
     await vs.workbench.toast('Lesson solved: Through copy_namespaces').waitFor();
+  });
+
+  it('does the first lesson on the machine itself: the check finds the process in its new namespace', async () => {
+    await vs.workbench.command('Namespaces: Open Lesson…');
+    await vs.workbench.picks.filter({ hasText: '01 First look' }).first().click();
+    await copyInto(place);
+    await status('Lesson: 0 of 1');
+    const folder = path.join(place, '01-first-look');
+    await vs.workbench.command('Namespaces: Check Lesson');
+    await vs.workbench.toast('No process named “hello-uts” runs now.').waitFor();
+    execFileSync('cc', ['-o', 'hello-uts', 'hello-uts.c'], { cwd: folder });
+    const program = spawn('./hello-uts', ['blue', '60'], { cwd: folder, stdio: 'ignore', detached: true });
+    try {
+      await vs.workbench.command('Namespaces: Check Lesson');
+      await vs.workbench.toast('Lesson solved: First look').waitFor();
+    } finally {
+      if (program.pid !== undefined) process.kill(-program.pid, 'SIGKILL');
+    }
   });
 });

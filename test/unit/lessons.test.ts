@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { load, worldOf } from '../../cli/lesson.ts';
 import { verify } from '../../cli/verify_lesson.ts';
 import { checkLesson } from '../../lessons/checks/check.ts';
-import { parseLesson } from '../../lessons/checks/lesson.ts';
+import { Fact, Predicate, parseLesson } from '../../lessons/checks/lesson.ts';
 import { inRoot } from '../host/checkout.mjs';
 
 const names = readdirSync(inRoot('lessons')).filter((name) => /^\d\d-/.test(name));
@@ -23,6 +23,15 @@ describe('the lessons', function () {
       assert.deepEqual(verify(inRoot('lessons', name), lesson, worldOf), []);
     });
   }
+});
+
+describe('lesson.schema.json', () => {
+  it('knows what the checks know, so that the editor helps with every kind', () => {
+    const schema = JSON.parse(readFileSync(inRoot('lessons', 'lesson.schema.json'), 'utf8')) as { properties: { tasks: { items: { properties: { check: { oneOf: { properties: Record<string, { items?: { oneOf: { required: string[] }[] }; properties?: Record<string, { oneOf?: { required: string[] }[] }> }> }[] } } } } } };
+    const [run, , question] = schema.properties.tasks.items.properties.check.oneOf;
+    assert.deepEqual(run?.properties['all']?.items?.oneOf.map(({ required: [key] }) => key), Predicate.options.map(({ entries }) => Object.keys(entries)[0]));
+    assert.deepEqual(question?.properties['question']?.properties?.['fact']?.oneOf?.map(({ required: [key] }) => key), Fact.options.map(({ entries }) => Object.keys(entries)[0]));
+  });
 });
 
 describe('the checks of a lesson', () => {
