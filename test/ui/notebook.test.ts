@@ -200,6 +200,16 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
     await page.cell.getByText('No system call is under way').waitFor();
   });
 
+  it('runs the program for real when that is wanted, and puts both outputs side by side', async () => {
+    await page.button('Run for Real').click();
+    const asking = vs.workbench.modal('Run ok.c on this machine?');
+    await asking.getByText('It is compiled with cc into a temporary folder').waitFor();
+    await asking.getByRole('button', { name: 'Build and Run' }).click();
+    await page.frame.getByRole('region', { name: 'Simulated and real' }).getByText('The same output. Exit status 0.').waitFor();
+    await vs.shot('notebook-real-dark-1600');
+    await page.frame.getByRole('region', { name: 'Simulated and real' }).getByRole('button', { name: 'Close' }).click();
+  });
+
   it('saves the run as a web page that shows every step without VS Code', async () => {
     const file = path.join(folder, 'ok.html');
     await page.cell.locator('.share select').selectOption({ label: 'Export the run as a web page…' });
