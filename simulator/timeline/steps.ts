@@ -55,13 +55,38 @@ function nextStatement(recording: Recording, direction: 1 | -1, task: task_struc
   return null;
 }
 
+/** Events that begin something else: what stands before the next of them is still what the line before it did. */
+const BEGIN: ReadonlySet<string> = new Set(['line', 'enter', 'return', 'current']);
+
+/** The moment at which a line that was executed by event n − 1 has done all that it does: what it says has happened then. */
+export function settled({ k, end }: Recording, n: number): number {
+  const { events } = k.trace;
+  let at = n;
+  while (at < end.event && !BEGIN.has(events[at]?.op ?? 'line')) at++;
+  return at;
+}
+
+/** Back over what the line before did, to right behind the line itself. */
+function unsettled({ k, start }: Recording, n: number): number {
+  const { events } = k.trace;
+  let at = n;
+  while (at > start.event && !BEGIN.has(events[at - 1]?.op ?? 'line')) at--;
+  return at;
+}
+
 /** Where a step leads, or null at the start or end. `task`: only its statements count, and only kernel lines while it runs; null: of any. */
 export function step(recording: Recording, unit: Unit, direction: 1 | -1, task: task_struct | null = null): Position | null {
   if (unit === 'statement') return nextStatement(recording, direction, task);
   const { at, start, end, history } = recording;
-  for (let event = at.event; ;) {
-    event = unit === 'event' ? event + direction : history.line(event, direction);
+  if (unit === 'event') {
+    const event = at.event + direction;
+    return event <= start.event || event >= end.event ? null : eventPosition(recording, event);
+  }
+  for (let event = direction < 0 ? unsettled(recording, at.event) : at.event; ;) {
+    event = history.line(event, direction);
     if (event <= start.event || event >= end.event) return null;
-    if (!task || unit === 'event' || recording.runnerAt(event) === task) return eventPosition(recording, event);
+    const done = settled(recording, event);
+    // a moment within what a line does belongs to that line
+    if (done !== at.event && (!task || recording.runnerAt(event) === task)) return eventPosition(recording, done);
   }
 }

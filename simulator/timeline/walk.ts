@@ -4,7 +4,7 @@ import { kernelStack } from './kernel_stack.ts';
 import type { Position } from './position.ts';
 import { compare } from './position.ts';
 import type { Recording } from './recording.ts';
-import { eventPosition, step } from './steps.ts';
+import { eventPosition, settled, step } from './steps.ts';
 
 /**
  * How a person steps. `into`: the next line, of the program or of the kernel. `over`: the next line of this function or an outer one. `out`: the next line of an outer
@@ -51,7 +51,7 @@ function kernelForward(recording: Recording, most: number): Position | null {
     else if (event.op === 'enter' && event.before === task) depth++;
     else if (event.op === 'return' && event.before === task) depth--;
     else if (event.op === 'remove' && event.subject === k.calls && event.name === task) return null;
-    else if (event.op === 'line' && running === task && depth <= most) return eventPosition(recording, n + 1);
+    else if (event.op === 'line' && running === task && depth <= most) return eventPosition(recording, settled(recording, n + 1));
   }
   return null;
 }
@@ -61,7 +61,7 @@ function kernelBack(recording: Recording, most: number): Position | null {
   const { k, at } = recording;
   const { frames } = kernelStack(k, at.event);
   const outer = frames[most - 1];
-  return outer && outer.at >= 0 ? eventPosition(recording, outer.at + 1) : step(recording, 'line', -1, k.current);
+  return outer && outer.at >= 0 ? eventPosition(recording, settled(recording, outer.at + 1)) : step(recording, 'line', -1, k.current);
 }
 
 /** How many functions of the program the task is in (those of the libc, which are stepped over, do not count). */

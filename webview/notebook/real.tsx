@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from './words.ts';
 
 /** What the same program did on this machine. */
@@ -6,8 +7,10 @@ export interface Real { readonly phase: 'asked' | 'running' | 'done' | 'refused'
 /** Simulated and real output, line by line; a line that differs is marked, and said. */
 export function Comparison({ real, simulated, onClose }: { readonly real: Real; readonly simulated: string; readonly onClose: () => void }) {
   const rows = aligned(simulated.trimEnd().split('\n'), real.output.replaceAll('\r\n', '\n').trimEnd().split('\n'));
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => { if (real.phase === 'done' || real.phase === 'refused') box.current?.scrollIntoView({ block: 'nearest' }); }, [real.phase]);
   const different = rows.filter(([a, b]) => a !== b).length;
-  return <section class="comparison" aria-label={t('Simulated and real')}>
+  return <section ref={box} class="comparison" aria-label={t('Simulated and real')}>
     <header><b>{t('Simulated and real')}</b><span role="status">{real.phase === 'running' ? t('running on this machine…') : real.phase === 'refused' ? real.ending : different === 0 ? t('The same output. {0}', real.ending) : t('{0} lines differ. {1}', different, real.ending)}</span>
       <button type="button" class="icon-button" aria-label={t('Close')} title={t('Close')} onClick={onClose}>×</button></header>
     {real.phase !== 'refused' && <table><thead><tr><th scope="col">{t('simulated')}</th><th scope="col">{t('this machine')}</th></tr></thead>

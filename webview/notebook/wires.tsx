@@ -120,7 +120,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
     })))}
     {places.nsproxies.flatMap((proxy, n) => bands.flatMap(({ type, from }) => slotsOfType(picture.slots, type).flatMap((slot, i) => {
       const of = proxies.get(proxy);
-      return of && of.slots[slot] === null ? [<span key={`${proxy}${slot}`} class="unset" style={place(x(n) - column / 2, from + i * LINE + 5, column, 16)}>{t('not set')}</span>] : [];
+      return of && of.slots[slot] === null ? [<span key={`${proxy}${slot}`} class="unset" style={place(x(n) - column / 2, from + i * LINE + 5, column, 16)}><i>{t('not set')}</i></span>] : [];
     })))}
     <span class="caption" style={{ left: `${boxes}px`, top: `${head + 30}px`, width: `${box - 4}px` }}>{t('Namespaces')}<span>{t('count')}</span></span>
     {rows.map(({ ref, y: at, lines }) => {
