@@ -120,6 +120,27 @@ describe('a recording', function () {
     }
   });
 
+  it('stands, after a kernel line, where that line has done all that it does: a new namespace is there when its line says so', () => {
+    const recording = recorded('int main(void) { call3(UNSHARE, 0x04000000, 0, 0); return 0; }');
+    const { k } = recording;
+    recording.seek(recording.start);
+    let made = 0;
+    for (let to = step(recording, 'line', 1); to; to = step(recording, 'line', 1)) {
+      recording.seek(to);
+      const line = k.trace.events.slice(0, to.event).findLast(({ op }) => op === 'line' || op === 'return');
+      if (line?.op !== 'line' || (line.subject as { text: string }).text !== 'ns = new uts_namespace') continue;
+      assert.equal(k.trace.live.get('uts')?.size, 2);
+      made++;
+      // and one step back it is not
+      const back = step(recording, 'line', -1);
+      assert.ok(back);
+      recording.seek(back);
+      assert.equal(k.trace.live.get('uts')?.size, 1);
+      recording.seek(to);
+    }
+    assert.equal(made, 1);
+  });
+
   it('knows who ran when', () => {
     const recording = recorded(BUSY);
     const all = stretches(recording);
