@@ -28,7 +28,7 @@ inVsCode('the side bar', { prepare }, (vs) => {
 
   it('marks what came since the last look, and nothing of what was there at the first', async () => {
     // this button is there from the moment on at which the first look is complete
-    await vs.page.locator('.sidebar .composite.title .action-label[aria-label^="Refresh"]').waitFor();
+    await vs.tree.pane.locator('.pane-header .action-label[aria-label^="Refresh"]').waitFor({ state: 'attached' });
     await onlyOurs();
     const green = await make({ unshare: ['--uts'], hostname: 'green-quince' });
     try {

@@ -24,10 +24,7 @@ export class Workbench {
 
   /** Opens the command palette, types the title ("Category: Title") and takes the entry of exactly that name. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.quickInput;
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.#quickInputBy('F1', `>${title}`);
     await this.pick(title);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor({ state: 'hidden' });
   }
@@ -50,11 +47,22 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** A key that comes while a page is being loaded goes to nobody, and an input may close again: repeated until the text stands in it. */
+  async #quickInputBy(key: string, text: string): Promise<void> {
+    for (const end = Date.now() + 2 * PATIENCE; ;) {
+      if (!await this.quickInput.isVisible()) await this.page.keyboard.press(key);
+      try {
+        await this.quickInput.fill(text, { timeout: 4_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
+  }
+
   /** Opens a file of the workspace by its name, as Ctrl+P does. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.waitFor();
-    await this.quickInput.fill(name);
+    await this.#quickInputBy('Control+P', name);
     await this.picks.filter({ hasText: name }).first().click();
   }
 
