@@ -89,6 +89,7 @@ inVsCode('a learner', {}, (vs) => {
     await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').getByRole('button', { name: 'Next Lesson' }).click();
     await copyInto(place);
     await status('Lesson: 0 of 1');
+    await vs.workbench.tab('look.nsbook.md').waitFor({ timeout: 60_000 });
     assert.ok(existsSync(path.join(place, '05-through-copy-namespaces', 'task.c')));
     await showLessons();
     await lessons().row('4. clone and CLONE_NEWUTS').filter({ hasText: 'done' }).waitFor();
@@ -101,6 +102,7 @@ inVsCode('a learner', {}, (vs) => {
     await vs.workbench.picks.filter({ hasText: '01 First look' }).first().click();
     await copyInto(place);
     await status('Lesson: 0 of 1');
+    await vs.workbench.tab(/Preview README\.md/).waitFor({ timeout: 60_000 });
     const folder = path.join(place, '01-first-look');
     await vs.workbench.command('Namespaces: Check Lesson');
     await vs.workbench.toast('No process named “hello-uts” runs now.').waitFor();

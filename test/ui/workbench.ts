@@ -24,8 +24,17 @@ export class Workbench {
 
   /** Opens the command palette, types the title ("Category: Title") and takes the entry of exactly that name. */
   async command(title: string): Promise<void> {
-    await this.#quickInputBy('F1', `>${title}`);
-    await this.pick(title);
+    // what opens at that moment may take the focus, and the palette closes unused: then all of it is done again
+    for (const end = Date.now() + 2 * PATIENCE; ;) {
+      await this.#quickInputBy('F1', `>${title}`);
+      try {
+        await this.#row(title).click({ timeout: 6_000 });
+        break;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor({ state: 'hidden' });
   }
 
@@ -36,8 +45,12 @@ export class Workbench {
 
   /** Chooses the quick pick entry whose label is exactly `label`. */
   async pick(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
+  #row(label: string): Locator {
     const exactly = this.page.locator('.label-name', { hasText: new RegExp(`^\\s*${escapeForRegExp(label)}\\s*$`) });
-    await this.picks.filter({ has: exactly }).first().click();
+    return this.picks.filter({ has: exactly }).first();
   }
 
   /** Answers an input box. */
