@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'mocha';
+import { after, it } from 'mocha';
 import type { Made } from './made.ts';
 import { make } from './made.ts';
 import { inVsCode } from './session.ts';
@@ -9,14 +9,16 @@ const HOSTNAME = '<img src=x onerror=injected=1>[go](command:nslab.refresh)'; //
 const ARGV0 = '<img src=x onerror="window.injected=1">\n$(trash) **bold** \u001b[31mred\u001b[0m';
 const COMM = '<b>$(bug)\u001b[1m';
 
-inVsCode('text that the host supplies', {}, (vs) => {
-  let named: Made;
-  let running: Made;
+let named: Made;
+let running: Made;
 
-  before(async () => {
-    named = await make({ unshare: ['--uts'], hostname: HOSTNAME, comm: COMM });
-    running = await make({ unshare: ['--net'], argv0: ARGV0 });
-  });
+/** Before VS Code starts: a process that takes another name after it was first seen keeps the old one in the tree for a while. */
+async function prepare(): Promise<void> {
+  named = await make({ unshare: ['--uts'], hostname: HOSTNAME, comm: COMM });
+  running = await make({ unshare: ['--net'], argv0: ARGV0 });
+}
+
+inVsCode('text that the host supplies', { prepare }, (vs) => {
   after(async () => {
     await named.end();
     await running.end();
