@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
 import { checkLesson } from '../lessons/checks/check.ts';
 import type { Result, World } from '../lessons/checks/check.ts';
 import type { Lesson } from '../lessons/checks/lesson.ts';
@@ -29,7 +31,7 @@ export function verify(dir: string, lesson: Lesson, worldOf: (read: World['read'
   const simulated = new Set(lesson.tasks.filter(({ check: of }) => !('live' in of)).map(({ id }) => id));
   const judged = (results: readonly Result[]): readonly Result[] => results.filter(({ id }) => simulated.has(id));
 
-  if (simulated.size === 0) return texts(dir, lesson);
+  if (simulated.size === 0) return [...texts(dir, lesson), ...workspace(dir)];
   for (const { id, state, what } of judged(check(() => null))) {
     if (state === 'passed') faults.push(`${id} is solved before anything was done`);
     if (state === 'broken') faults.push(`${id} is broken at the start: ${what.map(({ en }) => en).join(' ')}`);
@@ -44,7 +46,7 @@ export function verify(dir: string, lesson: Lesson, worldOf: (read: World['read'
   const programs = fs.existsSync(path.join(author, 'solution')) ? fs.readdirSync(path.join(author, 'solution')).filter((name) => name.endsWith('.c')) : [];
   if (programs.length > 0 && programs.every((name) => Buffer.compare(file(author, 'solution', name) ?? Buffer.alloc(0), file(author, 'other', name) ?? Buffer.alloc(0)) === 0)) faults.push('.author/other is the same as .author/solution');
   faults.push(...mutants(author, file, (over) => judged(check((name) => over(name) ?? file(author, 'solution', name)))));
-  faults.push(...texts(dir, lesson));
+  faults.push(...texts(dir, lesson), ...workspace(dir));
   return faults;
 }
 
@@ -86,5 +88,36 @@ function texts(dir: string, lesson: Lesson): string[] {
   }
   const notebooks = fs.readdirSync(dir).filter((name) => name.endsWith('.nsbook.md'));
   for (const name of notebooks.filter((one) => !one.includes('.zh-cn.'))) if (!notebooks.includes(name.replace('.nsbook.md', '.zh-cn.nsbook.md'))) faults.push(`${name} has no Chinese twin`);
+  return faults;
+}
+
+/** What is looked at in a lesson's workspace file, and in its tasks. */
+const Workspace = v.object({ folders: v.tuple([v.object({ name: v.string(), path: v.literal('..') })]), settings: v.record(v.string(), v.unknown()) });
+const Settings = v.record(v.string(), v.unknown());
+const Tasks = v.object({ tasks: v.array(v.object({ label: v.string(), type: v.string(), command: v.optional(v.string()) })) });
+
+/** What VS Code opens: the lesson's folder, as a folder or by its workspace file, with tasks that build each of its programs, run and check. */
+function workspace(dir: string): string[] {
+  const faults: string[] = [];
+  const read = <const Schema extends v.GenericSchema>(file: string, schema: Schema): v.InferOutput<Schema> | null => {
+    try {
+      const parsed = v.safeParse(schema, JSON.parse(fs.readFileSync(path.join(dir, '.vscode', file), 'utf8')));
+      if (parsed.success) return parsed.output;
+      faults.push(`.vscode/${file}: ${v.getDotPath(parsed.issues[0]) ?? ''} ${parsed.issues[0].message}`);
+    } catch (error) {
+      faults.push(`.vscode/${file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return null;
+  };
+  const asWorkspace = read(`${path.basename(path.resolve(dir))}.code-workspace`, Workspace);
+  const settings = read('settings.json', Settings);
+  // a folder's settings do not reach the window of a workspace, hence they stand in both
+  if (asWorkspace && settings && !isDeepStrictEqual(asWorkspace.settings, settings)) faults.push('.vscode: the workspace file has other settings than settings.json');
+  const tasks = read('tasks.json', Tasks)?.tasks;
+  if (!tasks) return faults;
+  const built = tasks.find(({ label }) => label === 'build')?.command?.split(/[\s;]+/) ?? [];
+  for (const file of fs.readdirSync(dir)) if (file.endsWith('.c') && !built.includes(file.slice(0, -2))) faults.push(`.vscode/tasks.json: “build” does not build ${file}`);
+  if (!tasks.some(({ label }) => label.startsWith('run '))) faults.push('.vscode/tasks.json: no task “run …”');
+  if (!tasks.some(({ label, type }) => label === 'check' && type === 'nslab-lesson')) faults.push('.vscode/tasks.json: no task “check”');
   return faults;
 }

@@ -29,3 +29,15 @@ export async function readmeOf(uri: vscode.Uri): Promise<vscode.Uri> {
   const there = language() === 'zh-cn' && await vscode.workspace.fs.stat(translated).then(() => true, () => false);
   return there ? translated : vscode.Uri.joinPath(uri, 'README.md');
 }
+
+/**
+ * What VS Code opens: the lesson's workspace file; the folder itself where a learner has removed that, and in a browser: there VS Code sometimes (one time
+ * in eight) shows a workspace on a remote machine without its folders.
+ */
+export async function workspaceOf(folder: vscode.Uri): Promise<vscode.Uri> {
+  if (vscode.env.uiKind === vscode.UIKind.Web) return folder;
+  const settings = vscode.Uri.joinPath(folder, '.vscode');
+  const names = await vscode.workspace.fs.readDirectory(settings).then((all) => all.map(([name]) => name), () => []);
+  const workspace = names.find((name) => name.endsWith('.code-workspace'));
+  return workspace === undefined ? folder : vscode.Uri.joinPath(settings, workspace);
+}

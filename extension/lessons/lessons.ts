@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { Handlers, LessonCommand } from '../contribution/commands.ts';
 import type { Log } from '../log.ts';
 import { NOTEBOOK_VIEW } from '../notebook/notebookEditor.ts';
-import { inOurs, language, readLesson, readmeOf } from './lessonFolder.ts';
+import { AUTHOR, copyLesson, resetLesson } from './copyLesson.ts';
+import { inOurs, language, readLesson, readmeOf, workspaceOf } from './lessonFolder.ts';
 import type { LessonFolder } from './lessonFolder.ts';
+import { TASK_TYPE, checkTasks } from './checkTask.ts';
 import { LessonsView } from './lessonsView.ts';
 import type { LessonRow } from './lessonsView.ts';
 import { Progress } from './progress.ts';
 
 const OPENED = 'lessonToShow';
 const PLACE = 'lessonsPlace';
-/** What belongs to authors, and is not copied. */
-const AUTHOR = '.author';
 
 /** The course: its view, its commands, and the check on saving. */
 export class Lessons {
@@ -32,7 +32,9 @@ export class Lessons {
     this.#status = vscode.window.createStatusBarItem('nslab.lesson', vscode.StatusBarAlignment.Left);
     this.#status.name = vscode.l10n.t('Lesson');
     this.#status.command = 'nslab.checkLesson';
-    context.subscriptions.push(this.#view, this.#status, vscode.workspace.onDidSaveTextDocument(({ uri }) => { void this.#saved(uri); }));
+    context.subscriptions.push(this.#view, this.#status, vscode.tasks.registerTaskProvider(TASK_TYPE, checkTasks(context.extensionPath, () => this.#here())),
+      vscode.tasks.onDidEndTask(({ execution }) => { if (execution.task.definition.type === TASK_TYPE) void this.#again(); }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => { void this.#saved(uri); }));
     void this.#begin();
   }
 
@@ -93,21 +95,36 @@ export class Lessons {
     if (here?.id === of.id) { await this.#show(here); return; }
     let folder = await this.#copyOf(of);
     if (!folder) {
-      const last = this.#context.globalState.get<string>(PLACE);
-      const [place] = await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Choose a folder: the lesson is copied into it'), openLabel: vscode.l10n.t('Copy the Lesson Here'), canSelectFolders: true, canSelectFiles: false,
-        ...last === undefined ? {} : { defaultUri: vscode.Uri.parse(last) },
-      }) ?? [];
-      if (!place) return;
-      folder = vscode.Uri.joinPath(place, of.id);
-      await copy(of.uri, folder);
-      await this.#context.globalState.update(PLACE, place.toString());
+      folder = await this.#newCopy(of);
+      if (!folder) return;
       await this.#progress.change(of.id, { folder: folder.toString() });
     }
     await this.#context.globalState.update(OPENED, folder.toString());
     // from lesson to lesson in one window; a folder that somebody works in stays open
     const busy = (vscode.workspace.workspaceFolders?.length ?? 0) > 0 && !here;
-    await vscode.commands.executeCommand('vscode.openFolder', folder, busy ? { forceNewWindow: true } : { forceReuseWindow: true });
+    await vscode.commands.executeCommand('vscode.openFolder', await workspaceOf(folder), busy ? { forceNewWindow: true } : { forceReuseWindow: true });
+  }
+
+  /** A copy in a folder that is asked for, and asked for again when it cannot be made there; null: none is wanted. */
+  async #newCopy(of: LessonFolder): Promise<vscode.Uri | null> {
+    for (;;) {
+      const last = this.#context.globalState.get<string>(PLACE);
+      const [place] = await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Choose a folder: the lesson is copied into it'), openLabel: vscode.l10n.t('Copy the Lesson Here'), canSelectFolders: true, canSelectFiles: false,
+        ...last === undefined ? {} : { defaultUri: vscode.Uri.parse(last) },
+      }) ?? [];
+      if (!place) return null;
+      const folder = vscode.Uri.joinPath(place, of.id);
+      try {
+        await copyLesson(of.uri, folder);
+        await this.#context.globalState.update(PLACE, place.toString());
+        return folder;
+      } catch (error) {
+        const other = vscode.l10n.t('Choose Another Folder');
+        const detail = `${error instanceof Error ? error.message : String(error)}\n\n${vscode.l10n.t('A lesson is files to change and save: it needs a folder that you may write to.')}`;
+        if (await vscode.window.showErrorMessage(vscode.l10n.t('The lesson cannot be copied to {0}.', place.fsPath), { modal: true, detail }, other) !== other) return null;
+      }
+    }
   }
 
   /** In a window that has just opened a lesson: its text, and the notebook beside it. */
@@ -126,6 +143,12 @@ export class Lessons {
     const names = (await vscode.workspace.fs.readDirectory(uri)).map(([name]) => name);
     const notebook = names.find((name) => name.endsWith(suffix) && (suffix !== '.nsbook.md' || !/\.zh-cn\./.test(name)));
     if (notebook !== undefined) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.joinPath(uri, notebook), NOTEBOOK_VIEW, vscode.ViewColumn.Beside);
+  }
+
+  /** The task has printed its results; the view and the status bar learn them by a check of their own. */
+  async #again(): Promise<void> {
+    const here = await this.#here().catch(() => null);
+    if (here) await this.#check(here, false);
   }
 
   async #saved(uri: vscode.Uri): Promise<void> {
@@ -195,18 +218,12 @@ export class Lessons {
   /** The files as they were at the start; those of the learner are kept beside them. */
   async #reset(of: LessonFolder): Promise<void> {
     const copyUri = await this.#copyOf(of);
-    if (!copyUri || copyUri.toString() === of.uri.toString()) throw new Error(vscode.l10n.t('There is no copy of this lesson to reset.'));
+    const original = vscode.Uri.joinPath(this.#own, of.id);
+    if (!copyUri || copyUri.toString() === original.toString()) throw new Error(vscode.l10n.t('There is no copy of this lesson to reset.'));
     const reset = vscode.l10n.t('Reset');
     const detail = vscode.l10n.t('Its files become what they were at the start. Yours are kept in the folder “before-reset”.');
     if (await vscode.window.showWarningMessage(vscode.l10n.t('Reset the lesson “{0}”?', inOurs(of.lesson.title)), { modal: true, detail }, reset) !== reset) return;
-    const kept = vscode.Uri.joinPath(copyUri, 'before-reset');
-    const original = vscode.Uri.joinPath(this.#own, of.id);
-    for (const [name, type] of await vscode.workspace.fs.readDirectory(original)) {
-      if (name === AUTHOR || type !== vscode.FileType.File) continue;
-      const mine = vscode.Uri.joinPath(copyUri, name);
-      await vscode.workspace.fs.copy(mine, vscode.Uri.joinPath(kept, name), { overwrite: true }).then(undefined, () => undefined);
-      await vscode.workspace.fs.copy(vscode.Uri.joinPath(original, name), mine, { overwrite: true });
-    }
+    await resetLesson(original, copyUri);
     await this.#progress.change(of.id, { results: [], hints: {}, finished: false });
     this.#view.refresh();
     await this.#tell(of);
@@ -238,13 +255,4 @@ export class Lessons {
 function taskOf(argument: unknown): string | null {
   const row = argument as Partial<LessonRow> | undefined;
   return row?.kind === 'task' && row.of && typeof row.index === 'number' ? row.of.lesson.tasks[row.index]?.id ?? null : null;
-}
-
-/** Files of a lesson without what is for authors. Never over something that is there already. */
-async function copy(from: vscode.Uri, to: vscode.Uri): Promise<void> {
-  if (await vscode.workspace.fs.stat(to).then(() => true, () => false)) return;
-  await vscode.workspace.fs.createDirectory(to);
-  for (const [name] of await vscode.workspace.fs.readDirectory(from)) {
-    if (name !== AUTHOR) await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, name), vscode.Uri.joinPath(to, name));
-  }
 }

@@ -101,6 +101,7 @@ export function installExtension(dataDir, extensionsDir, vsix, edition = current
  * @property {number} [port] default: a free one
  * @property {string} [password] ask the browser for it; default: anybody on this machine may connect
  * @property {Edition} [edition] default: the one in node_modules
+ * @property {boolean} [trust] ask whether a folder is trusted, as a person's VS Code does; default: all are
  * @property {boolean} [testDriver] let the page's URL name an extension under development and a test runner. Hides toasts; modal dialogs reject.
  *
  * @typedef {object} CodeServer
@@ -118,7 +119,7 @@ export function installExtension(dataDir, extensionsDir, vsix, edition = current
  * Resolves when the workbench page can be had.
  * @param {CodeServerOptions} [options] @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, testDriver = false, edition = current() } = {}) {
+export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, trust = false, testDriver = false, edition = current() } = {}) {
   if (!existsSync(edition.entry)) throw new Error('code-server is not installed: run `npm ci`');
   const dataDir = given ?? mkdtempSync(path.join(os.tmpdir(), 'namespace-lab-'));
   const user = path.join(dataDir, 'user', 'User');
@@ -135,7 +136,7 @@ export async function startCodeServer({ dataDir: given, extensionsDir, settings 
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'nslab-'));
   const server = await startOwned(edition.node, [
     ...confined(edition.entry, dataDir), '--auth', password ? 'password' : 'none', '--bind-addr', authority, '--extensions-dir', extensions,
-    '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy',
+    '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--disable-proxy',
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ], { cwd: dataDir, env: environment(temporary, password ? { ...env, PASSWORD: password } : env), stdio: ['ignore', log, log] });
   closeSync(log);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, it } from 'mocha';
@@ -12,8 +12,10 @@ import { TreeView } from './treeView.ts';
 const place = mkdtempSync(path.join(os.tmpdir(), 'nslab-lessons-'));
 const solution = (lesson: string, file: string): string => readFileSync(inRoot('lessons', lesson, '.author', 'solution', file), 'utf8');
 
-inVsCode('a learner', {}, (vs) => {
-  after(() => { rmSync(place, { recursive: true, force: true }); });
+after(() => { rmSync(place, { recursive: true, force: true }); });
+
+// drawn by the GPU, a terminal's text is no text of the page
+inVsCode('a learner', { settings: { 'terminal.integrated.gpuAcceleration': 'off' } }, (vs) => {
   const lessons = (): TreeView => new TreeView(vs.workbench, 'Lessons');
   const status = (text: string | RegExp) => vs.workbench.statusItem(text).first().waitFor({ timeout: 30_000 });
 
@@ -25,14 +27,15 @@ inVsCode('a learner', {}, (vs) => {
   }
   /** Answers the dialog that asks for a folder: in the browser it is an input. */
   async function copyInto(folder: string): Promise<void> {
-    await vs.workbench.quickInput.waitFor();
-    // the dialog writes where it begins into its input once it has read that folder
-    await until('the folder stands in the dialog', async () => {
-      if (!(await vs.workbench.quickInput.inputValue()).startsWith('/')) return false;
+    const dialog = vs.page.locator('.quick-input-widget:visible', { hasText: 'Choose a folder' });
+    await dialog.waitFor();
+    // the dialog writes where it begins into its input once it has read that folder, at times over what was typed already
+    await until('the dialog has taken the folder', async () => {
+      if (!(await vs.workbench.quickInput.inputValue({ timeout: 2_000 }).catch(() => '')).startsWith('/')) return !await dialog.isVisible();
       await vs.workbench.quickInput.fill(`${folder}/`);
-      return (await vs.workbench.quickInput.inputValue()) === `${folder}/`;
-    }, 20_000);
-    await vs.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'Copy the Lesson Here' }).click();
+      if ((await vs.workbench.quickInput.inputValue()) === `${folder}/`) await dialog.getByRole('button', { name: 'Copy the Lesson Here' }).click({ timeout: 2_000 });
+      return await dialog.waitFor({ state: 'hidden', timeout: 3_000 }).then(() => true, () => false);
+    }, 30_000);
   }
   async function replaceFile(name: string, text: string): Promise<void> {
     await vs.workbench.openFile(name);
@@ -51,6 +54,19 @@ inVsCode('a learner', {}, (vs) => {
     await showLessons();
     await vs.shot('lessons-dark-1600');
     await lessons().row('4. clone and CLONE_NEWUTS').waitFor();
+  });
+
+  it('says that a folder cannot be written to, and asks for another', async () => {
+    await vs.workbench.command('Namespaces: Open Lesson…');
+    await vs.workbench.picks.filter({ hasText: '02 task_struct and nsproxy' }).first().click();
+    await copyInto('/sys');
+    const dialog = vs.workbench.modal('The lesson cannot be copied to /sys');
+    await dialog.waitFor();
+    await vs.shot('lesson-unwritable-dark-1600');
+    await dialog.getByRole('button', { name: 'Choose Another Folder' }).click();
+    await vs.page.locator('.quick-input-widget:visible', { hasText: 'Choose a folder' }).waitFor();
+    await vs.page.keyboard.press('Escape');
+    await vs.workbench.quickInput.waitFor({ state: 'hidden' });
   });
 
   it('opens a lesson as a workspace of its own: its text, and the notebook beside it', async () => {
@@ -85,6 +101,27 @@ inVsCode('a learner', {}, (vs) => {
     await status('Lesson: 2 of 2');
   });
 
+  it('checks by a task, which prints what is solved', async () => {
+    await vs.workbench.command('Tasks: Run Test Task');
+    const terminal = vs.page.locator('.terminal-wrapper.active .xterm-rows');
+    await terminal.filter({ hasText: '✓' }).first().waitFor({ timeout: 30_000 });
+    await vs.shot('lesson-check-task-dark-1600');
+    await vs.workbench.command('View: Toggle Panel Visibility');
+  });
+
+  it('goes back to the start, the learner’s own files kept', async () => {
+    const folder = path.join(place, '04-clone-newuts');
+    const mine = readFileSync(path.join(folder, 'task.c'), 'utf8');
+    await vs.workbench.command('Namespaces: Reset Lesson…');
+    await vs.workbench.modal('Reset the lesson').getByRole('button', { name: 'Reset' }).click();
+    await status('Lesson: 0 of 2');
+    assert.equal(readFileSync(path.join(folder, 'task.c'), 'utf8'), readFileSync(inRoot('lessons', '04-clone-newuts', 'task.c'), 'utf8'));
+    assert.equal(readFileSync(path.join(folder, 'before-reset', 'task.c'), 'utf8'), mine);
+    await replaceFile('answers.json', solution('04-clone-newuts', 'answers.json'));
+    await replaceFile('task.c', mine);
+    await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').waitFor();
+  });
+
   it('goes on to the next lesson, and what was done is still done after the window was opened anew', async () => {
     await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').getByRole('button', { name: 'Next Lesson' }).click();
     await copyInto(place);
@@ -114,5 +151,20 @@ inVsCode('a learner', {}, (vs) => {
     } finally {
       if (program.pid !== undefined) process.kill(-program.pid, 'SIGKILL');
     }
+  });
+});
+
+const untrusted = path.join(place, 'untrusted', '04-clone-newuts');
+cpSync(inRoot('lessons', '04-clone-newuts'), untrusted, { recursive: true });
+
+inVsCode('a learner whose folder is not trusted', { trust: true, folder: untrusted, settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } }, (vs) => {
+  it('checks all the same, since nothing of it runs on this machine; what would is refused with the way to trust it', async () => {
+    await vs.workbench.statusItem('Restricted Mode').first().waitFor({ timeout: 60_000 });
+    await vs.workbench.command('Namespaces: Check Lesson');
+    await vs.workbench.statusItem('Lesson: 0 of 2').first().waitFor({ timeout: 30_000 });
+    writeFileSync(path.join(untrusted, 'task.c'), solution('04-clone-newuts', 'task.c'));
+    await vs.workbench.command('Namespaces: Check Lesson');
+    await vs.workbench.statusItem('Lesson: 1 of 2').first().waitFor({ timeout: 30_000 });
+    await vs.shot('lesson-restricted-dark-1600');
   });
 });

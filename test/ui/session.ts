@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly extensionsDir?: string;
   /** Which VS Code; default: the one in node_modules. */
   readonly edition?: Edition;
+  /** Whether VS Code asks if a folder is trusted; default: all are. */
+  readonly trust?: boolean;
   /** Done before VS Code starts: what it makes is there at the extension's first look. */
   readonly prepare?: () => Promise<void>;
 }
@@ -48,8 +50,8 @@ export class Session {
   get page(): Workbench['page'] { return this.#all.workbench.page; }
 
   async start(): Promise<void> {
-    const { settings, size, folder, extensionsDir, edition } = this.options;
-    const server = await startCodeServer({ ...(settings ? { settings } : {}), ...(extensionsDir === undefined ? {} : { extensionsDir }), ...(edition ? { edition } : {}) });
+    const { settings, size, folder, extensionsDir, edition, trust } = this.options;
+    const server = await startCodeServer({ ...(settings ? { settings } : {}), ...(extensionsDir === undefined ? {} : { extensionsDir }), ...(edition ? { edition } : {}), ...(trust === undefined ? {} : { trust }) });
     try {
       const browser = await startBrowser(size ? { size } : {});
       const workbench = new Workbench(browser.page);
