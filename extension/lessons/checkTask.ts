@@ -12,7 +12,8 @@ const CHECK = 'check';
 export function checkTasks(extensionPath: string, here: () => Promise<LessonFolder | null>): vscode.TaskProvider {
   const taskOf = (definition: vscode.TaskDefinition, { uri }: LessonFolder): vscode.Task => {
     const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.mjs'), process.env, process.execPath);
-    const words = Object.fromEntries(Object.entries({ ...env, LANG: language() === 'zh-cn' ? 'zh_CN.UTF-8' : 'C.UTF-8' }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+    const words: Record<string, string> = { LANG: language() === 'zh-cn' ? 'zh_CN.UTF-8' : 'C.UTF-8' };
+    for (const [name, value] of Object.entries(env)) if (value !== undefined && name !== 'LANG') words[name] = value;
     const execution = new vscode.ProcessExecution(execPath, [...args, 'lesson', 'check', uri.fsPath], { cwd: uri.fsPath, env: words });
     const task = new vscode.Task(definition, vscode.TaskScope.Workspace, CHECK, 'Namespace Lab', execution, []);
     task.group = vscode.TaskGroup.Test;
