@@ -21,12 +21,23 @@ const common = {
 const esmNode = { platform: 'node', format: 'esm', target: 'node20', external: ['koffi'],
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" } };
 
+/** `import('./run.ts')` of the command line is its file in dist/. */
+const commands = {
+  name: 'commands',
+  setup(b) {
+    b.onResolve({ filter: /^\.\/(run|lesson|scan_command)\.ts$/ }, ({ path: file, kind }) => (
+      kind === 'dynamic-import' ? { path: `./nslab-${/\.\/([a-z]+)/.exec(file)[1]}.cjs`, external: true } : undefined));
+  },
+};
+
 /** One entry for each program; the rooms are explained in CONTRIBUTING.md. */
 const programs = [
   { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
   { name: 'helper', entryPoints: ['helper/main.ts'], outfile: `${outdir}/helper.mjs`, ...esmNode },
-  // in pieces: `nslab run` loads no scanner, `nslab scan` no simulator
-  { name: 'command line', entryPoints: { nslab: 'cli/main.ts' }, outdir, ...esmNode, splitting: true, chunkNames: 'nslab-[name]-[hash]', outExtension: { '.js': '.mjs' } },
+  // a file for each command, so that `nslab run` loads no scanner; CommonJS and minified, since half of what a short run takes is reading its program
+  { name: 'command line', entryPoints: { nslab: 'cli/main.ts', 'nslab-run': 'cli/run.ts', 'nslab-lesson': 'cli/lesson.ts', 'nslab-scan': 'cli/scan_command.ts' }, outdir, outExtension: { '.js': '.cjs' },
+    platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'], minify: true, supported: { 'dynamic-import': false },
+    define: { ...common.define, 'import.meta.url': '__url' }, banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" }, plugins: [commands] },
   { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: `${outdir}/webview/table.js`, platform: 'browser', format: 'iife', target: 'es2022',
     jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
   { name: 'notebook', entryPoints: ['webview/notebook.tsx'], outfile: `${outdir}/webview/notebook.js`, platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
@@ -41,17 +52,15 @@ const report = (name) => ({
       for (const [file, { bytes }] of Object.entries(result.metafile?.outputs ?? {})) {
         if (!file.endsWith('.map')) console.log(`${name.padEnd(14)} ${file.padEnd(26)} ${kB(bytes).padStart(10)}`);
       }
-      if (name === 'command line' && result.errors.length === 0) fs.chmodSync(`${outdir}/nslab.mjs`, 0o755);
+      if (name === 'command line' && result.errors.length === 0) fs.chmodSync(`${outdir}/nslab.cjs`, 0o755);
     });
   },
 });
 
 packSystem(`${outdir}/system.bin`);
-// pieces of an earlier build have other names
-for (const name of fs.readdirSync(outdir)) if (/^nslab-.*\.mjs(\.map)?$/.test(name)) fs.rmSync(`${outdir}/${name}`);
 const inputs = {};
-for (const { name, ...options } of programs) {
-  const all = { ...common, ...options, plugins: [report(name)] };
+for (const { name, plugins = [], ...options } of programs) {
+  const all = { ...common, ...options, plugins: [...plugins, report(name)] };
   if (watch) await (await context(all)).watch();
   else Object.assign(inputs, (await build(all)).metafile.inputs);
 }

@@ -2,7 +2,7 @@
 // The command line: `nslab scan`, `nslab run`, `nslab lesson`. What a command needs is loaded when it is asked for.
 import module from 'node:module';
 import process from 'node:process';
-import { FAILED, OK, USAGE, UsageError } from './usage.ts';
+import { FAILED, OK, USAGE, isUsageError } from './usage.ts';
 
 async function main([command, ...words]: readonly string[]): Promise<number> {
   if (command === 'run') return (await import('./run.ts')).run(words);
@@ -15,10 +15,8 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
 
 // whoever reads us may stop early (`nslab scan | head`): that is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? OK : FAILED));
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+main(process.argv.slice(2)).then((status) => { process.exitCode = status; }, (error: unknown) => {
+  if (!isUsageError(error)) throw error;
   process.stderr.write(`nslab: ${error.message}\n\n${error.help}`);
   process.exitCode = USAGE;
-}
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SystemFiles } from '../simulator/run/options.ts';
 import { Packed } from '../simulator/run/packed.ts';
+import type { ReadPart } from '../simulator/run/packed.ts';
 
 /** Where the parts of the system stand in the source tree. */
 const SOURCES: Readonly<Record<string, string>> = { include: 'libc/include', libc: 'libc/src', commands: 'commands' };
@@ -59,5 +60,19 @@ export function systemFiles(): SystemFiles {
 
 function load(here: string): SystemFiles {
   const packed = path.join(here, PACKED);
-  return fs.existsSync(packed) ? new Packed(fs.readFileSync(packed)) : sourceTree(path.join(here, '../simulator'));
+  return fs.existsSync(packed) ? new Packed(partsOfFile(packed)) : sourceTree(path.join(here, '../simulator'));
+}
+
+/** The file stays open while the program runs: a build that replaces it meanwhile does not mix with what was read. */
+function partsOfFile(file: string): ReadPart {
+  const descriptor = fs.openSync(file, 'r');
+  return (from, length) => {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const read = fs.readSync(descriptor, bytes, done, length - done, from + done);
+      if (read === 0) throw new Error(`${file} ends too early: build it again`);
+      done += read;
+    }
+    return bytes;
+  };
 }

@@ -58,6 +58,10 @@ export class UsageError extends Error {
   readonly help: string;
   constructor(message: string, help = HELP) {
     super(message);
+    this.name = 'UsageError';
     this.help = help;
   }
 }
+
+/** By its name: each command is bundled with a class of its own. */
+export function isUsageError(error: unknown): error is UsageError { return error instanceof Error && error.name === 'UsageError'; }

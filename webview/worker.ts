@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 // The simulator's worker: runs a program, records it, and goes to any moment of it. All state is here; the page only shows.
 import { Session } from '../simulator/run/session.ts';
-import { Packed } from '../simulator/run/packed.ts';
+import { Packed, partsOf } from '../simulator/run/packed.ts';
 import type { SystemFiles } from '../simulator/run/options.ts';
 import type { Diagnostic } from '../simulator/c/diagnostic.ts';
 import type { ExportedStep, FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
@@ -98,7 +98,7 @@ async function answer(message: ToWorker): Promise<void> {
   settle();
   switch (message.type) {
     case 'system':
-      system = new Packed(message.bytes);
+      system = new Packed(partsOf(message.bytes));
       send({ type: 'ready' });
       return;
     case 'run':

@@ -11,7 +11,7 @@ const CHECK = 'check';
 /** The check as a task beside “build” and “run”: it prints what is solved and what is missing, and fails while something is. */
 export function checkTasks(extensionPath: string, here: () => Promise<LessonFolder | null>): vscode.TaskProvider {
   const taskOf = (definition: vscode.TaskDefinition, { uri }: LessonFolder): vscode.Task => {
-    const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.mjs'), process.env, process.execPath);
+    const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.cjs'), process.env, process.execPath);
     const words: Record<string, string> = { LANG: language() === 'zh-cn' ? 'zh_CN.UTF-8' : 'C.UTF-8' };
     for (const [name, value] of Object.entries(env)) if (value !== undefined && name !== 'LANG') words[name] = value;
     const execution = new vscode.ProcessExecution(execPath, [...args, 'lesson', 'check', uri.fsPath], { cwd: uri.fsPath, env: words });

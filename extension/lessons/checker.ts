@@ -12,7 +12,7 @@ const LONGEST_MS = 60_000;
  * keeps the extension host from other work. Rejects with what a person can read.
  */
 export async function check(extensionPath: string, folder: string): Promise<readonly Result[]> {
-  const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.mjs'), process.env, process.execPath);
+  const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.cjs'), process.env, process.execPath);
   const text = await new Promise<string>((resolve, reject) => {
     execFile(execPath, [...args, 'lesson', 'check', '--json', folder], { env, timeout: LONGEST_MS, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
       // 1: not all is solved yet

@@ -37,23 +37,29 @@ export function pack(files: ReadonlyMap<string, Uint8Array>, symbols: ReadonlyMa
   return all;
 }
 
-/** A packed system. */
+/** Reads `length` bytes from `from` on, out of a packed system. */
+export type ReadPart = (from: number, length: number) => Uint8Array;
+
+export function partsOf(bytes: Uint8Array): ReadPart { return (from, length) => bytes.subarray(from, from + length); }
+
+/** A packed system: a program needs little of it, so that its files are read when they are asked for. */
 export class Packed {
-  readonly #bytes: Uint8Array;
+  readonly #part: ReadPart;
   readonly #index: Index;
   readonly #start: number;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  constructor(part: ReadPart) {
+    this.#part = part;
+    const head = part(0, LENGTH);
+    const length = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
     this.#start = LENGTH + length;
-    this.#index = JSON.parse(decode(bytes.subarray(LENGTH, this.#start))) as Index;
+    this.#index = JSON.parse(decode(part(LENGTH, length))) as Index;
   }
 
   read(name: string): Uint8Array | null {
     const { files } = this.#index;
     const place = Object.hasOwn(files, name) ? files[name] : undefined;
-    return place ? this.#bytes.subarray(this.#start + place[0], this.#start + place[0] + place[1]) : null;
+    return place ? this.#part(this.#start + place[0], place[1]) : null;
   }
 
   list(directory: string): readonly string[] {

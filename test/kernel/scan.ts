@@ -6,7 +6,7 @@ import type { Actor } from './world/actor.ts';
 
 const REPOSITORY = path.join(import.meta.dirname, '../..');
 /** What is tested is what people run: the built program. */
-export const NSLAB = path.join(REPOSITORY, 'dist/nslab.mjs');
+export const NSLAB = path.join(REPOSITORY, 'dist/nslab.cjs');
 
 /** `nslab scan --json` as its readers see it; only what the tests read. */
 export interface ScanDocument {
