@@ -64,6 +64,9 @@ for (const { name, plugins = [], ...options } of programs) {
   if (watch) await (await context(all)).watch();
   else Object.assign(inputs, (await build(all)).metafile.inputs);
 }
+// the kernel's sentences: read by pages in that language only
+const words = fs.readdirSync('l10n/kernel.zh-cn').map((name) => JSON.parse(fs.readFileSync(`l10n/kernel.zh-cn/${name}`, 'utf8')));
+fs.writeFileSync(`${outdir}/webview/kernel.zh-cn.json`, JSON.stringify(Object.assign({}, ...words)));
 // the gallery of "Open Example…"
 fs.cpSync('simulator/examples', `${outdir}/examples`, { recursive: true });
 if (metafile) fs.writeFileSync(metafile, JSON.stringify({ inputs }));

@@ -1,3 +1,4 @@
+import type { Words } from './kernel/sentence.ts';
 import type { Version } from './kernel/version.ts';
 import type { Moment } from './timeline/moment.ts';
 import type { Ref } from './picture/picture.ts';
@@ -7,8 +8,8 @@ import type { Step } from './timeline/walk.ts';
 
 /** Page → worker. */
 export type ToWorker =
-  /** First: the packed libc and commands (`dist/system.bin`). */
-  | { readonly type: 'system'; readonly bytes: Uint8Array }
+  /** First: the packed libc and commands (`dist/system.bin`), and the kernel's sentences in the user's language (null: English). */
+  | { readonly type: 'system'; readonly bytes: Uint8Array; readonly words: Words | null }
   /** Compiles and runs to the end, recording; what ran before is forgotten. */
   | { readonly type: 'run'; readonly run: number; readonly program: ProgramToRun }
   | { readonly type: 'step'; readonly run: number; readonly step: Step; readonly kernel: boolean }

@@ -6,6 +6,7 @@ import type { SystemFiles } from '../simulator/run/options.ts';
 import type { Diagnostic } from '../simulator/c/diagnostic.ts';
 import type { ExportedStep, FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
 import type { Kernel } from '../simulator/kernel/kernel.ts';
+import type { Words } from '../simulator/kernel/sentence.ts';
 import { key_of } from '../simulator/kernel/state.ts';
 import type { Ref } from '../simulator/picture/picture.ts';
 import { callsOf, lanesOf } from '../simulator/timeline/marks.ts';
@@ -26,6 +27,8 @@ const SLICE = 20_000;
 const LIMITS = { statements: 1_000_000, instructions: 400_000_000, tasks: 200, memory: 256 << 20, output: 4 << 20 } as const;
 
 let system: SystemFiles | undefined;
+/** The kernel's sentences in the user's language; undefined: English. */
+let words: Words | undefined;
 interface Running { readonly run: number; readonly session: Session; readonly recording: Recording; look: Look }
 let current: Running | undefined;
 /** The run that may go on; another number ends the one that goes on now. */
@@ -50,7 +53,7 @@ async function start(run: number, program: ProgramToRun): Promise<void> {
     return;
   }
   const recording = new Recording(session.computer);
-  current = { run, session, recording, look: { file, kernel: true, watched: null, selected: null, ask: false } };
+  current = { run, session, recording, look: { file, kernel: true, watched: null, selected: null, ask: false, words } };
   if (!await recordOn(current)) return;
   // the first thing that one sees is the program about to begin
   recording.seek(recording.start);
@@ -99,6 +102,7 @@ async function answer(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'system':
       system = new Packed(partsOf(message.bytes));
+      words = message.words ?? undefined;
       send({ type: 'ready' });
       return;
     case 'run':

@@ -101,7 +101,7 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
   async #start(document: vscode.TextDocument, send: (message: NotebookToPage) => void, address: (...parts: string[]) => string): Promise<void> {
     const { canRunForReal } = await import('./realRun.ts');
     send({
-      type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin'), bundle: texts(vscode.l10n.bundle),
+      type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin'), words: /^zh-(cn|hans)/i.test(vscode.env.language) ? address('webview', 'kernel.zh-cn.json') : null, bundle: texts(vscode.l10n.bundle),
       kept: this.#remembered.of(document.uri), canRunForReal: canRunForReal(),
     });
     if (this.#goTo?.uri !== document.uri.toString()) return;

@@ -15,16 +15,22 @@ export interface Moment {
   readonly operands: Operands;
 }
 
+/** What the listings' sentences, and the few words that are filled into them, read in another language, by their English. What is not in it stays English. */
+export type Words = Readonly<Record<string, string>>;
+/** Words of `Words` that no listing says. */
+export const FILLED_IN = ['with', 'without', 'the kernel', 'nothing', 'none'] as const;
+const ENGLISH: Words = {};
+
 /** A line with its sentences filled in. */
 export interface Told { readonly line: ListingLine; readonly what: string; readonly why: string }
 
 /** The sentences of the line that event number `at` executed. */
-export function tell(k: Kernel, events: readonly TraceEvent[], at: number): Told {
+export function tell(k: Kernel, events: readonly TraceEvent[], at: number, words: Words = ENGLISH): Told {
   const event = events[at];
   if (event?.op !== 'line') throw new RangeError(`event ${at} executes no line`);
   const line = event.subject as ListingLine;
   const moment = moment_of(k, events, at);
-  return { line, what: fill(line.what, moment), why: fill(line.why, moment) };
+  return { line, what: fill(words[line.what] ?? line.what, moment, words), why: fill(words[line.why] ?? line.why, moment, words) };
 }
 
 /** Walks back to where the line's function was entered, and from there to the system call that its task was in. */
@@ -52,19 +58,21 @@ function operands_of(frame: TraceEvent | null, line: TraceEvent | undefined): Op
 const SLOT = /\{(\w+)\}/g;
 
 /** Puts the values into a sentence. A name that nobody gives a value stays as it is written: a test looks for those. */
-export function fill(sentence: string, moment: Moment): string {
-  return sentence.replace(SLOT, (slot, name: string, at: number) => value_of(name, moment, sentence.slice(at + slot.length)) ?? slot);
+export function fill(sentence: string, moment: Moment, words: Words = ENGLISH): string {
+  return sentence.replace(SLOT, (slot, name: string, at: number) => value_of(name, moment, sentence.slice(at + slot.length), words) ?? slot);
 }
 
-function value_of(name: string, { call, operands }: Moment, rest: string): string | null {
-  if (name in operands) return value_text(name, operands[name]);
-  if (name === 'call') return call ?? 'the kernel';
+function value_of(name: string, { call, operands }: Moment, rest: string, words: Words): string | null {
+  if (name in operands) return value_text(name, operands[name], words);
+  if (name === 'call') return call ?? word('the kernel', words);
   const flags = name === 'with' ? flags_of(operands) : null;
-  return flags === null ? null : with_or_without(flags, rest);
+  return flags === null ? null : word(with_or_without(flags, rest), words);
 }
+
+function word(english: (typeof FILLED_IN)[number], words: Words): string { return words[english] ?? english; }
 
 /** Does `flags` have what the sentence goes on to name: one flag, or any of those whose namespaces hang on the nsproxy? */
-function with_or_without(flags: number, rest: string): string {
+function with_or_without(flags: number, rest: string): 'with' | 'without' {
   const [, name = ''] = /^ (CLONE_\w+)/.exec(rest) ?? [];
   const mask = FLAGS.get(name) ?? NSPROXY_FLAGS;
   return has(flags, mask) ? 'with' : 'without';
@@ -101,19 +109,19 @@ export function flags_of(operands: Operands): number | null {
 }
 
 /** A value as a sentence says it. */
-export function value_text(name: string, value: unknown): string {
+export function value_text(name: string, value: unknown, words: Words = ENGLISH): string {
   if (value instanceof KObject) return object_name(value);
   switch (typeof value) {
     case 'number': return FLAG_OPERANDS.has(name) ? flags_text(value) : result_text(value);
     case 'string': return value;
     case 'bigint': case 'boolean': return String(value);
-    case 'undefined': return 'nothing';
+    case 'undefined': return word('nothing', words);
     case 'object': break;
     default: return '?';
   }
   if (value === null) return 'NULL';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((part) => value_text('', part)).join(', ');
-  return Object.entries(value).map(([key, part]) => `${key} ${value_text(key, part)}`).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? word('none', words) : value.map((part) => value_text('', part, words)).join(', ');
+  return Object.entries(value).map(([key, part]) => `${key} ${value_text(key, part, words)}`).join(', ');
 }
 
 /** `copy_utsname(flags CLONE_NEWUTS, user_ns user A, old_ns uts A)`: a call as a step over it shows it. */

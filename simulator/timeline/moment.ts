@@ -3,6 +3,7 @@ import { linesOf } from '../kernel/listing.ts';
 import type { ListingLine } from '../kernel/listing.ts';
 import { result_text } from '../kernel/names.ts';
 import { tell } from '../kernel/sentence.ts';
+import type { Words } from '../kernel/sentence.ts';
 import { key_of } from '../kernel/state.ts';
 import type { RunningCall } from '../kernel/task.ts';
 import type { Thread } from '../machine/cpu.ts';
@@ -72,10 +73,12 @@ export interface Look {
   readonly selected: Ref | null;
   /** Tell what is ahead. */
   readonly ask: boolean;
+  /** The kernel's sentences in the reader's language; absent: in English. */
+  readonly words?: Words | undefined;
 }
 
 /** The moment at which the recording stands. */
-export function momentOf(recording: Recording, { file, kernel, watched, selected, ask }: Look): Moment {
+export function momentOf(recording: Recording, { file, kernel, watched, selected, ask, words }: Look): Moment {
   const { k, at, computer } = recording;
   const { call, frames } = kernelStack(k, at.event);
   const top = frames.at(-1);
@@ -90,7 +93,7 @@ export function momentOf(recording: Recording, { file, kernel, watched, selected
     ],
     lines: linesOfTasks(recording, file),
     listing: top ? { fn: top.listing.fn, file: top.listing.file, rows: rowsOf(linesOf(top.listing, k.version), top.ran, nextLine(recording)) } : null,
-    sentence: top && top.at >= 0 ? told(recording, top.at) : null,
+    sentence: top && top.at >= 0 ? told(recording, top.at, words) : null,
     picture: pictureOf(k), before: { step: pictureAt(recording, walk(recording, 'back', kernel)?.event ?? at.event), call: pictureAt(recording, callStart(recording)) },
     calls: inKernel ? callNodes(recording, callStart(recording)) : [],
     watched: watchedOf(recording, watched), facts: selected === null ? [] : detailsOf(k, selected), ahead: ask ? aheadOf(recording, kernel) : null, output: outputOf(recording),
@@ -136,8 +139,8 @@ function watchedOf(recording: Recording, watched: Ref | null): Moment['watched']
   return { task: key_of(task), program: programStateOf(recording, task) };
 }
 
-function told({ k }: Recording, at: number): Sentence {
-  const { what, why } = tell(k, k.trace.events, at);
+function told({ k }: Recording, at: number, words: Words | undefined): Sentence {
+  const { what, why } = tell(k, k.trace.events, at, words);
   return { what, why };
 }
 

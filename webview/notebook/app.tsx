@@ -25,7 +25,7 @@ interface Props {
 export function Notebook({ start, nonce, edit, keep }: Props) {
   const now = text.value;
   const cells = useMemo(() => parseNotebook(now), [now]);
-  const files = useMemo(() => ({ worker: start.worker, system: start.system }), [start]);
+  const files = useMemo(() => ({ worker: start.worker, system: start.system, words: start.words }), [start]);
   const ids = idsOf(cells);
   const remember = (id: string, of: KeptCell): void => {
     if (JSON.stringify(kept.value[id]) === JSON.stringify(of)) return;

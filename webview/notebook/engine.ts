@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Words } from '../../simulator/kernel/sentence.ts';
 import type { FromWorker, ProgramToRun, Said, ToWorker } from '../../simulator/protocol.ts';
 import type { Moment } from '../../simulator/timeline/moment.ts';
 import type { Ref } from '../../simulator/picture/picture.ts';
@@ -25,7 +26,12 @@ export interface RunState {
 const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, recorded: null, moment: null, nowhere: null, output: '' };
 
 /** Where the page's files are. */
-export interface Files { readonly worker: string; readonly system: string }
+export interface Files {
+  readonly worker: string;
+  readonly system: string;
+  /** The kernel's sentences in the user's language; null: they are English. */
+  readonly words: string | null;
+}
 
 /** One program cell's simulator: a worker of its own, made when it is first needed. */
 export class Engine {
@@ -85,14 +91,14 @@ export class Engine {
 
   /** A webview may not start a worker from its own files' addresses: the script is fetched and given as a blob. */
   async #start(): Promise<Worker> {
-    const [script, system] = await Promise.all([fetch(this.#files.worker), fetch(this.#files.system)]);
+    const [script, system, words] = await Promise.all([fetch(this.#files.worker), fetch(this.#files.system), wordsOf(this.#files.words)]);
     if (!script.ok || !system.ok) throw new Error('The simulator\u2019s files could not be read. Reinstall the extension.');
     const address = URL.createObjectURL(new Blob([await script.arrayBuffer()], { type: 'text/javascript' }));
     const worker = new Worker(address);
     URL.revokeObjectURL(address);
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => { this.#take(data); });
     worker.addEventListener('error', ({ message }) => { this.#set({ phase: 'refused', why: message }); });
-    this.#post(worker, { type: 'system', bytes: new Uint8Array(await system.arrayBuffer()) });
+    this.#post(worker, { type: 'system', bytes: new Uint8Array(await system.arrayBuffer()), words });
     return worker;
   }
 
@@ -109,4 +115,15 @@ export class Engine {
   }
 
   #set(change: Partial<RunState>): void { this.state.value = { ...this.state.value, ...change }; }
+}
+
+/** Without the file the kernel speaks English: no reason not to run. */
+async function wordsOf(address: string | null): Promise<Words | null> {
+  if (address === null) return null;
+  try {
+    const file = await fetch(address);
+    return file.ok ? await file.json() as Words : null;
+  } catch {
+    return null;
+  }
 }
