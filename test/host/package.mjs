@@ -5,7 +5,7 @@
 // Prints how large each is and fails above its limit. NSLAB_VSIX_DIR: where they go; default: the checkout.
 // Everything is put together under out/package, so that a build in dist/ which somebody is using stays as it is.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { inRoot, manifest, readJson, root } from './checkout.mjs';
@@ -63,6 +63,9 @@ function gather() {
       cpSync(inRoot(entry), path.join(stage, entry), { recursive: true });
     }
   }
+  // the animation weighs as much as the extension: in a package its picture stands for it
+  const readme = path.join(stage, 'README.md');
+  writeFileSync(readme, readFileSync(readme, 'utf8').replace('(media/steps.gif)', '(media/notebook.png)'));
   const metafile = path.join(stage, 'metafile.json');
   console.log(run(process.execPath, [inRoot('esbuild.mjs'), '--production', `--outdir=${path.join(stage, 'dist')}`, `--metafile=${metafile}`]).trim());
   writeFileSync(path.join(stage, 'dist', 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(Object.keys(readJson(metafile).inputs), ['koffi']));
