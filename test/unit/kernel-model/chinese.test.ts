@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as flags from '../../../simulator/kernel/flags.ts';
 import '../../../simulator/kernel/index.ts';
+import '../../../simulator/run/session.ts';
 import { LISTINGS } from '../../../simulator/kernel/listing.ts';
 import type { ListingLine } from '../../../simulator/kernel/listing.ts';
 import { FILLED_IN, fill, tell } from '../../../simulator/kernel/sentence.ts';
