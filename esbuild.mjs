@@ -21,12 +21,12 @@ const common = {
 const esmNode = { platform: 'node', format: 'esm', target: 'node20', external: ['koffi'],
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" } };
 
-/** `import('./run.ts')` of the command line is its file in dist/. */
+/** The commands of the command line: what cli/main.ts imports, and its file in dist/. */
+const commandFiles = { './run.ts': 'nslab-run', './lesson.ts': 'nslab-lesson', './scan_command.ts': 'nslab-scan' };
 const commands = {
   name: 'commands',
   setup(b) {
-    b.onResolve({ filter: /^\.\/(run|lesson|scan_command)\.ts$/ }, ({ path: file, kind }) => (
-      kind === 'dynamic-import' ? { path: `./nslab-${/\.\/([a-z]+)/.exec(file)[1]}.cjs`, external: true } : undefined));
+    b.onResolve({ filter: /^\.\// }, ({ path: file, kind }) => (kind === 'dynamic-import' && file in commandFiles ? { path: `./${commandFiles[file]}.cjs`, external: true } : undefined));
   },
 };
 
@@ -35,7 +35,7 @@ const programs = [
   { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
   { name: 'helper', entryPoints: ['helper/main.ts'], outfile: `${outdir}/helper.mjs`, ...esmNode },
   // a file for each command, so that `nslab run` loads no scanner; CommonJS and minified, since half of what a short run takes is reading its program
-  { name: 'command line', entryPoints: { nslab: 'cli/main.ts', 'nslab-run': 'cli/run.ts', 'nslab-lesson': 'cli/lesson.ts', 'nslab-scan': 'cli/scan_command.ts' }, outdir, outExtension: { '.js': '.cjs' },
+  { name: 'command line', entryPoints: { nslab: 'cli/main.ts', ...Object.fromEntries(Object.entries(commandFiles).map(([file, name]) => [name, `cli/${file}`])) }, outdir, outExtension: { '.js': '.cjs' },
     platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'], minify: true, supported: { 'dynamic-import': false },
     define: { ...common.define, 'import.meta.url': '__url' }, banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" }, plugins: [commands] },
   { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: `${outdir}/webview/table.js`, platform: 'browser', format: 'iife', target: 'es2022',

@@ -8,14 +8,14 @@ import { visible } from '../helper/model/text.ts';
 import { liveSources } from '../helper/scan/liveSources.ts';
 import { Scanner } from '../helper/scan/scanner.ts';
 import { checkLesson } from '../lessons/checks/check.ts';
-import type { Result, World } from '../lessons/checks/check.ts';
+import type { World } from '../lessons/checks/check.ts';
 import { parseLesson } from '../lessons/checks/lesson.ts';
+import { resultsText } from '../lessons/checks/results_text.ts';
 import type { Language, Lesson } from '../lessons/checks/lesson.ts';
 import { systemFiles } from './system_files.ts';
 import { FAILED, LESSON_HELP, OK, UsageError } from './usage.ts';
 import { verify } from './verify_lesson.ts';
 
-const SIGNS = { passed: '✓', 'not yet': '○', broken: '✗' } as const;
 
 /** `nslab lesson check|verify DIR`: 0 when all is solved, or proven. */
 export function lesson(words: readonly string[]): number {
@@ -72,12 +72,4 @@ export function readIn(dir: string, name: string): Uint8Array | null {
   } catch {
     return null;
   }
-}
-
-function resultsText({ tasks }: Lesson, results: readonly Result[], language: Language): string {
-  return tasks.map(({ id, text }, n) => {
-    const result = results[n];
-    const what = (result?.what ?? []).map((one) => `    ${visible(one[language])}\n`).join('');
-    return `${SIGNS[result?.state ?? 'broken']} ${id}: ${text[language]}\n${what}`;
-  }).join('');
 }

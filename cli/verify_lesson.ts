@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { checkLesson } from '../lessons/checks/check.ts';
 import type { Result, World } from '../lessons/checks/check.ts';
+import { TASK_TYPE } from '../lessons/checks/lesson.ts';
 import type { Lesson } from '../lessons/checks/lesson.ts';
 
 /** A wrong solution: the right one with one text replaced. */
@@ -92,8 +93,8 @@ function texts(dir: string, lesson: Lesson): string[] {
 }
 
 /** What is looked at in a lesson's workspace file, and in its tasks. */
-const Workspace = v.object({ folders: v.tuple([v.object({ name: v.string(), path: v.literal('..') })]), settings: v.record(v.string(), v.unknown()) });
 const Settings = v.record(v.string(), v.unknown());
+const Workspace = v.object({ folders: v.tuple([v.object({ name: v.string(), path: v.literal('..') })]), settings: Settings });
 const Tasks = v.object({ tasks: v.array(v.object({ label: v.string(), type: v.string(), command: v.optional(v.string()) })) });
 
 /** What VS Code opens: the lesson's folder, as a folder or by its workspace file, with tasks that build each of its programs, run and check. */
@@ -118,6 +119,6 @@ function workspace(dir: string): string[] {
   const built = tasks.find(({ label }) => label === 'build')?.command?.split(/[\s;]+/) ?? [];
   for (const file of fs.readdirSync(dir)) if (file.endsWith('.c') && !built.includes(file.slice(0, -2))) faults.push(`.vscode/tasks.json: “build” does not build ${file}`);
   if (!tasks.some(({ label }) => label.startsWith('run '))) faults.push('.vscode/tasks.json: no task “run …”');
-  if (!tasks.some(({ label, type }) => label === 'check' && type === 'nslab-lesson')) faults.push('.vscode/tasks.json: no task “check”');
+  if (!tasks.some(({ label, type }) => label === 'check' && type === TASK_TYPE)) faults.push('.vscode/tasks.json: no task “check”');
   return faults;
 }

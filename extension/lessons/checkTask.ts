@@ -1,28 +1,22 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { helperCommand } from '../host/helperProcess.ts';
+import { visible } from '../../helper/model/text.ts';
+import type { Result } from '../../lessons/checks/check.ts';
+import { TASK_TYPE } from '../../lessons/checks/lesson.ts';
+import { resultsText } from '../../lessons/checks/results_text.ts';
 import { language } from './lessonFolder.ts';
 import type { LessonFolder } from './lessonFolder.ts';
 
-/** `"type"` of a lesson's task in its workspace file; the only one is `"task": "check"`. */
-export const TASK_TYPE = 'nslab-lesson';
 const CHECK = 'check';
 
-/** The check as a task beside “build” and “run”: it prints what is solved and what is missing, and fails while something is. */
-export function checkTasks(extensionPath: string, here: () => Promise<LessonFolder | null>): vscode.TaskProvider {
-  const taskOf = (definition: vscode.TaskDefinition, { uri }: LessonFolder): vscode.Task => {
-    const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.cjs'), process.env, process.execPath);
-    const words: Record<string, string> = { LANG: language() === 'zh-cn' ? 'zh_CN.UTF-8' : 'C.UTF-8' };
-    for (const [name, value] of Object.entries(env)) if (value !== undefined && name !== 'LANG') words[name] = value;
-    const execution = new vscode.ProcessExecution(execPath, [...args, 'lesson', 'check', uri.fsPath], { cwd: uri.fsPath, env: words });
+/** The check as a task beside “build” and “run”: it prints what is solved and what is missing, and fails while something is. `check` is the one of the view and the status bar. */
+export function checkTasks(here: () => Promise<LessonFolder | null>, check: (of: LessonFolder) => Promise<readonly Result[]>): vscode.TaskProvider {
+  const taskOf = (definition: vscode.TaskDefinition, of: LessonFolder): vscode.Task => {
+    const execution = new vscode.CustomExecution(() => Promise.resolve(terminalOf(of, check)));
     const task = new vscode.Task(definition, vscode.TaskScope.Workspace, CHECK, 'Namespace Lab', execution, []);
     task.group = vscode.TaskGroup.Test;
     return task;
   };
-  const lessonHere = async (): Promise<LessonFolder | null> => {
-    const lesson = await here().catch(() => null);
-    return lesson?.uri.scheme === 'file' ? lesson : null;
-  };
+  const lessonHere = (): Promise<LessonFolder | null> => here().catch(() => null);
   return {
     provideTasks: async () => {
       const lesson = await lessonHere();
@@ -32,5 +26,25 @@ export function checkTasks(extensionPath: string, here: () => Promise<LessonFold
       const lesson = await lessonHere();
       return lesson && definition['task'] === CHECK ? taskOf(definition, lesson) : undefined;
     },
+  };
+}
+
+function terminalOf(of: LessonFolder, check: (of: LessonFolder) => Promise<readonly Result[]>): vscode.Pseudoterminal {
+  const written = new vscode.EventEmitter<string>();
+  const ended = new vscode.EventEmitter<number>();
+  const print = (text: string): void => { written.fire(text.replaceAll('\n', '\r\n')); };
+  return {
+    onDidWrite: written.event,
+    onDidClose: ended.event,
+    open: () => {
+      check(of).then((results) => {
+        print(resultsText(of.lesson, results, language()));
+        ended.fire(results.every(({ state }) => state === 'passed') ? 0 : 1);
+      }, (error: unknown) => {
+        print(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+        ended.fire(1);
+      });
+    },
+    close: () => undefined,
   };
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import type { Result } from '../../lessons/checks/check.ts';
+import { TASK_TYPE } from '../../lessons/checks/lesson.ts';
 import type { Handlers, LessonCommand } from '../contribution/commands.ts';
 import type { Log } from '../log.ts';
 import { NOTEBOOK_VIEW } from '../notebook/notebookEditor.ts';
 import { AUTHOR, copyLesson, resetLesson } from './copyLesson.ts';
 import { inOurs, language, readLesson, readmeOf, workspaceOf } from './lessonFolder.ts';
 import type { LessonFolder } from './lessonFolder.ts';
-import { TASK_TYPE, checkTasks } from './checkTask.ts';
+import { checkTasks } from './checkTask.ts';
 import { LessonsView } from './lessonsView.ts';
 import type { LessonRow } from './lessonsView.ts';
 import { Progress } from './progress.ts';
@@ -32,8 +34,7 @@ export class Lessons {
     this.#status = vscode.window.createStatusBarItem('nslab.lesson', vscode.StatusBarAlignment.Left);
     this.#status.name = vscode.l10n.t('Lesson');
     this.#status.command = 'nslab.checkLesson';
-    context.subscriptions.push(this.#view, this.#status, vscode.tasks.registerTaskProvider(TASK_TYPE, checkTasks(context.extensionPath, () => this.#here())),
-      vscode.tasks.onDidEndTask(({ execution }) => { if (execution.task.definition.type === TASK_TYPE) void this.#again(); }),
+    context.subscriptions.push(this.#view, this.#status, vscode.tasks.registerTaskProvider(TASK_TYPE, checkTasks(() => this.#here(), (of) => this.#check(of, false))),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => { void this.#saved(uri); }));
     void this.#begin();
   }
@@ -145,19 +146,13 @@ export class Lessons {
     if (notebook !== undefined) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.joinPath(uri, notebook), NOTEBOOK_VIEW, vscode.ViewColumn.Beside);
   }
 
-  /** The task has printed its results; the view and the status bar learn them by a check of their own. */
-  async #again(): Promise<void> {
-    const here = await this.#here().catch(() => null);
-    if (here) await this.#check(here, false);
-  }
-
   async #saved(uri: vscode.Uri): Promise<void> {
     const here = await this.#here().catch(() => null);
     if (here && uri.toString().startsWith(`${here.uri.toString()}/`) && /\.(?:c|h|json)$/.test(uri.path)) await this.#check(here, false);
   }
 
   /** One check at a time. `aloud`: somebody asked, so that the result is said. */
-  async #check(of: LessonFolder, aloud = true): Promise<void> {
+  async #check(of: LessonFolder, aloud = true): Promise<readonly Result[]> {
     const uri = await this.#copyOf(of);
     if (uri?.scheme !== 'file') throw new Error(vscode.l10n.t('Open the lesson first (Namespaces: Open Lesson…).'));
     const run = this.#checking.then(async () => {
@@ -173,11 +168,12 @@ export class Lessons {
       const open = results.filter(({ state }) => state !== 'passed');
       if (finished && (!before || aloud)) void this.#praise(of);
       else if (aloud && open.length > 0) void vscode.window.showInformationMessage(open.flatMap(({ what }) => what.map(inOurs)).slice(0, 3).join(' '));
+      return results;
     });
     // a check that could not run must not keep the next from running
-    this.#checking = run.catch(() => undefined);
+    this.#checking = run.then(() => undefined, () => undefined);
     try {
-      await run;
+      return await run;
     } catch (error) {
       await this.#tell(of);
       throw error;

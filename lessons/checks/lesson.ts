@@ -55,6 +55,9 @@ export const Predicate = v.union([
 ]);
 export type Predicate = v.InferOutput<typeof Predicate>;
 
+/** `"type"` of the task in a lesson's tasks.json that checks it. */
+export const TASK_TYPE = 'nslab-lesson';
+
 /** What must hold on this machine now. */
 export const Live = v.strictObject({
   /** Of a process: /proc/PID/comm. */

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import { CALLS } from './kernelMix.ts';
-import type { Programs } from './programs.ts';
+import { printedBy, type Programs } from './programs.ts';
 import { median, type Row } from './report.ts';
 
 /** Microseconds of a call: at least 100,000 a second without a trace, 20,000 with a full one. */
@@ -33,7 +32,7 @@ export function measureKernel(programs: Programs): Row[] {
 }
 
 function subject(job: string): number {
-  const text = execFileSync(process.execPath, ['--expose-gc', path.join(import.meta.dirname, 'kernelSubject.ts'), job], { encoding: 'utf8' });
+  const text = printedBy('kernelSubject.ts', [job], ['--expose-gc']);
   const figure = Number(text);
   if (!Number.isFinite(figure)) throw new Error(`job ${job}: ${text}`);
   return figure;

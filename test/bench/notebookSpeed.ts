@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { inRoot } from '../host/checkout.mjs';
+import { printedBy } from './programs.ts';
 import { median, type Row } from './report.ts';
 
 const RECORDING = 4, COMPILE_MS = 60, SEEK_MS = 16, MEMORY_MB = 400, HELLO = 3;
@@ -10,9 +11,8 @@ const ROUNDS = 15;
 
 const file = (name: string): string => path.join(import.meta.dirname, 'machine', name);
 
-function subject(script: string, ...words: string[]): string[] {
-  return execFileSync(process.execPath, [path.join(import.meta.dirname, script), ...words], { encoding: 'utf8' }).trim().split(' ');
-}
+/** What `notebookSubject.ts` finds. */
+function found(job: string, program: string): string[] { return printedBy('notebookSubject.ts', [job, program]).split(' '); }
 
 /** What a person waits for in the notebook and at the command line; the built files of dist/ are what is measured. */
 export function measureNotebook(): Row[] {
@@ -20,8 +20,8 @@ export function measureNotebook(): Row[] {
 }
 
 function recording(): Row {
-  const plain = median(Array.from({ length: 3 }, () => Number(subject('notebookSubject.ts', 'run', file('notebook.c'))[0])));
-  const recorded = median(Array.from({ length: 3 }, () => Number(subject('notebookSubject.ts', 'record', file('notebook.c'))[0])));
+  const plain = median(Array.from({ length: 3 }, () => Number(found('run', file('notebook.c'))[0])));
+  const recorded = median(Array.from({ length: 3 }, () => Number(found('record', file('notebook.c'))[0])));
   return {
     size: 1, what: 'a run of 1.2 million statements, recorded', measured: `${(recorded / 1000).toFixed(0)} ms`, against: `not recorded, ${(plain / 1000).toFixed(0)} ms`,
     figure: recorded / plain, unit: '×', budget: RECORDING,
@@ -29,11 +29,11 @@ function recording(): Row {
 }
 
 function compiling(): Row {
-  return { size: 1, what: 'a program of 300 lines, compiled warm', measured: '', against: '', figure: Number(subject('notebookSubject.ts', 'compile', inRoot('test', 'kernel', 'programs', 'c', 'contained_article.c'))[0]), unit: ' ms', budget: COMPILE_MS };
+  return { size: 1, what: 'a program of 300 lines, compiled warm', measured: '', against: '', figure: Number(found('compile', inRoot('test', 'kernel', 'programs', 'c', 'contained_article.c'))[0]), unit: ' ms', budget: COMPILE_MS };
 }
 
 function seeking(): Row[] {
-  const [usual = '', dearest = '', middle = '', memory = '', statements = ''] = subject('notebookSubject.ts', 'seek', file('notebook.c'));
+  const [usual = '', dearest = '', middle = '', memory = '', statements = ''] = found('seek', file('notebook.c'));
   const what = `in a recording of ${Number(statements).toLocaleString('en')} statements`;
   return [
     { size: 1, what: `the dearest jump ${what}`, measured: `95 of 100 ${Number(usual).toFixed(1)} ms`, against: `half ${Number(middle).toFixed(1)} ms`, figure: Number(dearest), unit: ' ms', budget: SEEK_MS },
@@ -43,8 +43,8 @@ function seeking(): Row[] {
 
 function jscpp(): Row {
   const program = file('fib-jscpp.c');
-  const [theirs = '', printed] = subject('jscpp.cjs', program);
-  const [ours = '', also] = subject('notebookSubject.ts', 'run', program);
+  const [theirs = '', printed] = printedBy('jscpp.cjs', [program]).split(' ');
+  const [ours = '', also] = found('run', program);
   if (printed !== also) throw new Error(`JSCPP prints ${printed}, the simulator ${also}`);
   return {
     size: 1, what: 'the same recursion', measured: `${(Number(ours) / 1000).toFixed(0)} ms`, against: `JSCPP, ${(Number(theirs) / 1000).toFixed(0)} ms`,

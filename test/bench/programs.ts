@@ -21,6 +21,11 @@ export function buildPrograms(): Programs {
   return { cost: build('cost'), crowd: build('crowd'), mix: build('mix'), scan: build('scan') };
 }
 
+/** What a script of this folder prints, in a process of its own. */
+export function printedBy(script: string, words: readonly string[], flags: readonly string[] = []): string {
+  return execFileSync(process.execPath, [...flags, path.join(import.meta.dirname, script), ...words], { encoding: 'utf8' }).trim();
+}
+
 /** CPU milliseconds (user and system) of a command from its start to its end. */
 export function costOf(programs: Programs, ...command: readonly string[]): number {
   const [cpu] = execFileSync(programs.cost, command, { encoding: 'utf8' }).split(' ');

@@ -9,6 +9,7 @@ import { Shell, consoleBlocks, isJobNotice } from './transcript.ts';
 
 const lesson = inRoot('lessons', '01-first-look');
 const readme = readFileSync(path.join(lesson, 'README.md'), 'utf8');
+const { tasks } = JSON.parse(readFileSync(path.join(lesson, '.vscode', 'tasks.json'), 'utf8')) as { tasks: { label: string; command?: string; args?: string[]; dependsOn?: string }[] };
 const ORDINARY = 1000;
 
 /** Replaces namespace numbers by names: those of step 1 by where they stand there, others by the order in their block. */
@@ -92,8 +93,6 @@ describe('the lesson "First look"', () => {
   });
 
   it('has tasks that build and run both programs', () => {
-    type Task = { label: string; command?: string; args?: string[]; dependsOn?: string };
-    const { tasks } = JSON.parse(readFileSync(path.join(lesson, '.vscode', 'tasks.json'), 'utf8')) as { tasks: Task[] };
     const build = tasks.find((task) => task.label === 'build');
     assert.ok(build?.command);
     assert.deepEqual(run('/bin/sh', '-c', build.command), { status: 0, text: '' });
@@ -105,7 +104,6 @@ describe('the lesson "First look"', () => {
   });
 
   it('says what to do where there is no C compiler', () => {
-    const { tasks } = JSON.parse(readFileSync(path.join(lesson, '.vscode', 'tasks.json'), 'utf8')) as { tasks: { label: string; command?: string }[] };
     const { status, stderr } = spawnSync('/bin/sh', ['-c', tasks.find(({ label }) => label === 'build')?.command ?? ''], { cwd: lesson, env: { PATH: '/nowhere' }, encoding: 'utf8' });
     assert.equal(status, 1);
     assert.match(stderr, /no C compiler \(cc\) on this machine: install gcc or clang/);

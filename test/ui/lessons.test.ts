@@ -155,9 +155,9 @@ inVsCode('a learner', { settings: { 'terminal.integrated.gpuAcceleration': 'off'
 });
 
 const untrusted = path.join(place, 'untrusted', '04-clone-newuts');
-cpSync(inRoot('lessons', '04-clone-newuts'), untrusted, { recursive: true });
+const prepare = (): Promise<void> => { cpSync(inRoot('lessons', '04-clone-newuts'), untrusted, { recursive: true }); return Promise.resolve(); };
 
-inVsCode('a learner whose folder is not trusted', { trust: true, folder: untrusted, settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } }, (vs) => {
+inVsCode('a learner whose folder is not trusted', { trust: true, folder: untrusted, prepare, settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } }, (vs) => {
   it('checks all the same, since nothing of it runs on this machine; what would is refused with the way to trust it', async () => {
     await vs.workbench.statusItem('Restricted Mode').first().waitFor({ timeout: 60_000 });
     await vs.workbench.command('Namespaces: Check Lesson');

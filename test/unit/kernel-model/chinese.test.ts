@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as flags from '../../../simulator/kernel/flags.ts';
-import '../../../simulator/kernel/index.ts';
 import '../../../simulator/run/session.ts';
 import { LISTINGS } from '../../../simulator/kernel/listing.ts';
 import type { ListingLine } from '../../../simulator/kernel/listing.ts';
