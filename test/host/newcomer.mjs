@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { codeServer, inRoot, root } from './checkout.mjs';
+import { codeServer, inRoot, newNode, root } from './checkout.mjs';
 import { freePort, linkExtensions, pageUrl, startCodeServer } from './code-server.mjs';
 import { findDesktop } from './desktop.mjs';
 import { isInstalled } from './installed.mjs';
@@ -39,7 +39,8 @@ export async function start(given) {
   ];
   console.log(`Namespace Lab will now\n${plan.map((step, i) => `  ${i + 1}. ${step}`).join('\n')}\n`);
   if (install) await attempt('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  await attempt('the build', process.execPath, [inRoot('esbuild.mjs')]);
+  // not the Node that runs us: the build imports TypeScript, which Node 20 cannot
+  await attempt('the build', newNode(), [inRoot('esbuild.mjs')]);
   if (setUp) {
     try { setUpCodeServer(); } catch (error) { fail(messageOf(error)); }
   }
