@@ -213,7 +213,7 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
   it('saves the run as a web page that shows every step without VS Code', async () => {
     const file = path.join(folder, 'ok.html');
     await page.cell.locator('.share select').selectOption({ label: 'Export the run as a web page…' });
-    await vs.workbench.answer(file);
+    await vs.workbench.chooseFile(file);
     const html = await until('the file is written', () => { try { const text = readFileSync(file, 'utf8'); return text.endsWith('</html>\n') ? text : null; } catch { return null; } }, 20_000);
     const tab = await vs.browser.page.context().newPage();
     try {

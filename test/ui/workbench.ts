@@ -60,6 +60,22 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /**
+   * Answers VS Code's own dialog for files with a path. It writes its first folder into the input once it has listed it, over what was typed meanwhile, and
+   * hears no Enter while it lists: typed again until the dialog has gone.
+   */
+  async chooseFile(file: string): Promise<void> {
+    await this.quickInput.waitFor();
+    for (const end = Date.now() + 2 * PATIENCE; await this.quickInput.isVisible();) {
+      if (Date.now() > end) throw new Error(`the dialog does not take ${file}`);
+      try {
+        await this.quickInput.fill(file, { timeout: 2_000 });
+        await this.page.keyboard.press('Enter');
+        await this.quickInput.waitFor({ state: 'hidden', timeout: 2_000 });
+      } catch { /* not yet listed, or gone between the question and the answer */ }
+    }
+  }
+
   /** A key that comes while a page is being loaded goes to nobody, and an input may close again: repeated until the text stands in it. */
   async #quickInputBy(key: string, text: string): Promise<void> {
     for (const end = Date.now() + 2 * PATIENCE; ;) {
