@@ -35,10 +35,14 @@ export interface ProgramToRun {
   readonly stdin: string;
   readonly before: readonly string[];
   readonly privateRoot: boolean;
+  /** Its output is a terminal; else a pipe. */
+  readonly tty: boolean;
+  /** Further programs, built beside it; it may include their texts, too. */
+  readonly with: readonly { readonly file: string; readonly text: string }[];
 }
 
-/** What the front end has to say. Lines and columns count from 1. */
-export interface Said { readonly severity: string; readonly line: number; readonly column: number; readonly message: string; readonly hint: string | null }
+/** What the front end has to say. Lines and columns count from 1. `file`: another one than the program's own; null: that one. */
+export interface Said { readonly file: string | null; readonly severity: string; readonly line: number; readonly column: number; readonly message: string; readonly hint: string | null }
 
 /** A step as an exported run keeps it. */
 export type ExportedStep = Pick<Moment, 'tick' | 'task' | 'stack' | 'lines' | 'listing' | 'sentence' | 'picture' | 'output'>;
@@ -47,6 +51,9 @@ export type ExportedStep = Pick<Moment, 'tick' | 'task' | 'stack' | 'lines' | 'l
 export interface LaneStretch { readonly task: string; readonly from: number; readonly to: number; readonly kernel: boolean }
 /** A system call on the scrubber. */
 export interface CallMark { readonly task: string; readonly tick: number; readonly name: string; readonly failed: boolean }
+
+/** How the program stands at the end of the recording. */
+export type Ended = { readonly by: 'signal'; readonly signal: string } | { readonly by: 'exit'; readonly status: number } | { readonly by: 'limit'; readonly limits: readonly string[] } | { readonly by: 'stop' } | { readonly by: 'nothing' };
 
 /** Worker → page. */
 export type FromWorker =
@@ -57,7 +64,7 @@ export type FromWorker =
   | {
     readonly type: 'recorded'; readonly run: number; readonly said: readonly Said[]; readonly start: number; readonly end: number; readonly statements: number;
     readonly names: Readonly<Record<string, string>>; readonly stretches: readonly LaneStretch[]; readonly calls: readonly CallMark[];
-    readonly exit: string; readonly notSimulated: readonly string[]; /** All that the terminal shows at the end, one character a byte. */ readonly output: string;
+    readonly ended: Ended; readonly notSimulated: readonly string[]; /** All that the terminal shows at the end, one character a byte. */ readonly output: string;
   }
   | { readonly type: 'moment'; readonly run: number; readonly moment: Moment }
   | { readonly type: 'exported'; readonly run: number; readonly steps: readonly ExportedStep[]; readonly complete: boolean }

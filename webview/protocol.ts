@@ -103,7 +103,8 @@ export const NotebookToHost = v.variant('type', [
   /** Ask, then build and run this on the machine; answered by `real`. */
   v.object({
     type: v.literal('runForReal'), cell: v.pipe(v.string(), v.maxLength(300)), name: v.pipe(v.string(), v.regex(/^[\w.-]+\.c$/), v.maxLength(200)), text: v.pipe(v.string(), v.maxLength(4_000_000)),
-    args: v.array(v.string()), stdin: v.string(), uid: v.picklist([0, 1000]),
+    args: v.array(v.string()), stdin: v.string(), uid: v.picklist([0, 1000]), tty: v.boolean(),
+    with: v.array(v.object({ file: v.pipe(v.string(), v.regex(/^[\w.-]+\.c$/), v.maxLength(200)), text: v.pipe(v.string(), v.maxLength(4_000_000)) })),
   }),
 ]);
 export type NotebookToHost = v.InferOutput<typeof NotebookToHost>;

@@ -4,7 +4,7 @@ import { Session } from '../simulator/run/session.ts';
 import { Packed, partsOf } from '../simulator/run/packed.ts';
 import type { SystemFiles } from '../simulator/run/options.ts';
 import type { Diagnostic } from '../simulator/c/diagnostic.ts';
-import type { ExportedStep, FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
+import type { Ended, ExportedStep, FromWorker, ProgramToRun, Said, ToWorker } from '../simulator/protocol.ts';
 import type { Kernel } from '../simulator/kernel/kernel.ts';
 import type { Words } from '../simulator/kernel/sentence.ts';
 import { key_of } from '../simulator/kernel/state.ts';
@@ -36,20 +36,23 @@ let wanted = -1;
 let stopped = false;
 
 const send = (message: FromWorker): void => { self.postMessage(message); };
-const said = ({ severity, span, message, hint }: Diagnostic): Said => ({ severity, line: span.at.line, column: span.at.column, message, hint: hint ?? null });
+/** Of a program: what was said about its file, or about one that it includes. */
+const saidOf = (program: string) => ({ severity, span, message, hint }: Diagnostic): Said => ({ file: span.at.file === program ? null : span.at.file, severity, line: span.at.line, column: span.at.column, message, hint: hint ?? null });
 /** Lets messages come in. */
 const breathe = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve); });
 
 async function start(run: number, program: ProgramToRun): Promise<void> {
   if (!system) throw new Error('the system files have not come');
   const { file } = program;
-  const text = new TextEncoder().encode(program.text);
+  const texts = new Map([...program.with, program].map((each) => [each.file, new TextEncoder().encode(each.text)]));
+  const files = { read: (path: string) => texts.get(path) ?? null };
   const session = Session.start({
-    system, program: { file, files: { read: (path) => (path === file ? text : null) } }, args: program.args, uid: program.uid, kernel: program.kernel,
-    privateRoot: program.privateRoot, tty: true, ttyStdin: false, stdin: new TextEncoder().encode(program.stdin), before: program.before, with: [], limits: LIMITS, trace: 'full',
+    system, program: { file, files }, args: program.args, uid: program.uid, kernel: program.kernel,
+    privateRoot: program.privateRoot, tty: program.tty, ttyStdin: false, stdin: new TextEncoder().encode(program.stdin), before: program.before,
+    with: program.with.map((other) => ({ name: other.file.replace(/\.c$/, ''), source: { file: other.file, files } })), limits: LIMITS, trace: 'full',
   });
   if (!(session instanceof Session)) {
-    send({ type: 'refused', run, said: session.diagnostics.map(said), why: null });
+    send({ type: 'refused', run, said: session.diagnostics.map(saidOf(file)), why: null });
     return;
   }
   const recording = new Recording(session.computer);
@@ -63,7 +66,7 @@ async function start(run: number, program: ProgramToRun): Promise<void> {
 }
 
 /** To the program's end, a limit, or a stop; then tells what there is. False: another run was begun meanwhile. */
-async function recordOn({ run, session, recording }: Running): Promise<boolean> {
+async function recordOn({ run, session, recording, look }: Running): Promise<boolean> {
   while (!session.over && !stopped && wanted === run) {
     recording.record({ statements: SLICE, instructions: SLICE * 20, stopAtStatement: false });
     send({ type: 'progress', run, statements: session.computer.statements });
@@ -73,9 +76,9 @@ async function recordOn({ run, session, recording }: Running): Promise<boolean> 
   const result = session.result();
   const { k } = recording;
   send({
-    type: 'recorded', run, said: session.built.flatMap((built) => built.diagnostics.map(said)), start: tickOf(recording.start), end: tickOf(recording.end), statements: recording.end.statement,
+    type: 'recorded', run, said: session.built.flatMap((built) => built.diagnostics.map(saidOf(look.file))), start: tickOf(recording.start), end: tickOf(recording.end), statements: recording.end.statement,
     names: namesOf(k), stretches: lanesOf(recording), calls: callsOf(recording),
-    exit: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated, output: outputOf(recording),
+    ended: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated, output: outputOf(recording),
   });
   return true;
 }
@@ -87,10 +90,10 @@ function namesOf(k: Kernel): Record<string, string> {
   return names;
 }
 
-function ending(exit: number | null, signal: string | null, limits: readonly string[], cut: boolean): string {
-  if (signal !== null) return `ended by ${signal}`;
-  if (exit !== null) return `exit status ${exit}`;
-  return limits.length > 0 ? `stopped: limit of ${limits.join(', ')}` : cut ? 'stopped' : 'not ended';
+function ending(status: number | null, signal: string | null, limits: readonly string[], cut: boolean): Ended {
+  if (signal !== null) return { by: 'signal', signal };
+  if (status !== null) return { by: 'exit', status };
+  return limits.length > 0 ? { by: 'limit', limits } : cut ? { by: 'stop' } : { by: 'nothing' };
 }
 
 function show(): void {

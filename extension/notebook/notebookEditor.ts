@@ -123,9 +123,9 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
     await vscode.env.clipboard.writeText(`${vscode.workspace.asRelativePath(uri, false)}#${cell.replace('#', '%23')}:${step}`);
   }
 
-  async #runForReal({ cell, name, text, args, stdin, uid }: FromPage<'runForReal'>, send: (message: NotebookToPage) => void): Promise<void> {
+  async #runForReal({ cell, ...program }: FromPage<'runForReal'>, send: (message: NotebookToPage) => void): Promise<void> {
     const { runForReal } = await import('./realRun.ts');
-    await runForReal({ name, text, args, stdin, uid }, (progress) => { send({ type: 'real', cell, ...progress }); });
+    await runForReal(program, (progress) => { send({ type: 'real', cell, ...progress }); });
   }
 }
 

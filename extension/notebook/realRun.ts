@@ -6,7 +6,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { quoteCommand } from '../tree/shell.ts';
 
-export interface RealProgram { readonly name: string; readonly text: string; readonly args: readonly string[]; readonly stdin: string; readonly uid: 0 | 1000 }
+export interface RealProgram {
+  readonly name: string; readonly text: string; readonly args: readonly string[]; readonly stdin: string; readonly uid: 0 | 1000;
+  /** Its output is a terminal; else pipes. */
+  readonly tty: boolean;
+  /** Built beside it: `server.c` to `./server`. */
+  readonly with: readonly { readonly file: string; readonly text: string }[];
+}
 /** Output as it comes, then how it ended. */
 export interface RealProgress { readonly phase: 'asked' | 'running' | 'done' | 'refused' | 'cancelled'; readonly output: string; readonly ending: string }
 
@@ -14,9 +20,10 @@ export interface RealProgress { readonly phase: 'asked' | 'running' | 'done' | '
 const LONGEST_S = 20;
 const MOST_OUTPUT = 400_000;
 
-/** Namespaces of the sandbox: all types. As an ordinary user a user namespace comes first, in which the program is root. */
-function sandbox(isRoot: boolean): readonly string[] {
-  return ['unshare', ...isRoot ? [] : ['--user', '--map-root-user'], '--uts', '--ipc', '--net', '--cgroup', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+/** Namespaces of the sandbox: all types. As an ordinary user a user namespace comes first, in which the program has the uid that it asked for. */
+function sandbox(isRoot: boolean, uid: 0 | 1000): readonly string[] {
+  const user = uid === 0 ? ['--map-root-user'] : [`--map-user=${uid}`, `--map-group=${uid}`];
+  return ['unshare', ...isRoot ? [] : ['--user', ...user], '--uts', '--ipc', '--net', '--cgroup', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 }
 
 /** Only where programs can be built and namespaces made, in a window that may run code. */
@@ -36,15 +43,19 @@ export async function runForReal(program: RealProgram, tell: (progress: RealProg
   const isRoot = process.getuid?.() === 0;
   const run = vscode.l10n.t('Build and Run');
   const detail = isRoot
-    ? vscode.l10n.t('It is compiled with cc into a temporary folder and runs as root, in new namespaces of every type (unshare): what it does to host name, mounts, processes and network ends with it. Files that root may write it may write, too. It is ended after {0} seconds.', LONGEST_S)
-    : vscode.l10n.t('It is compiled with cc into a temporary folder and runs as you, root only in a user namespace of its own, in new namespaces of every type (unshare). Your files it may change as any program of yours may. It is ended after {0} seconds.', LONGEST_S);
+    ? vscode.l10n.t('It is compiled with cc into a temporary folder and runs as {1}, in new namespaces of every type (unshare): what it does to host name, mounts, processes and network ends with it. Files that {1} may write it may write, too. It is ended after {0} seconds.', LONGEST_S, program.uid === 0 ? 'root' : `uid ${program.uid}`)
+    : vscode.l10n.t('It is compiled with cc into a temporary folder and runs as you, {1} only in a user namespace of its own, in new namespaces of every type (unshare). Your files it may change as any program of yours may. It is ended after {0} seconds.', LONGEST_S, program.uid === 0 ? 'root' : `uid ${program.uid}`);
   if (await vscode.window.showWarningMessage(vscode.l10n.t('Run {0} on this machine?', program.name), { modal: true, detail }, run) !== run) {
     tell({ phase: 'cancelled', output: '', ending: '' });
     return;
   }
   const folder = await mkdtemp(path.join(os.tmpdir(), 'nslab-real-'));
   try {
-    const built = await build(program, folder);
+    // the program may be another user
+    await chmod(folder, 0o755);
+    let built: string | null = null;
+    for (const each of program.with) await writeFile(path.join(folder, each.file), each.text);
+    for (const [file, text, output] of [...program.with.map((each) => [each.file, each.text, each.file.replace(/\.c$/, '')] as const), [program.name, program.text, 'a.out'] as const]) built ??= await build(file, text, output, folder);
     if (built !== null) refuse(built);
     else await execute(program, folder, isRoot, tell);
   } catch (error) {
@@ -55,10 +66,10 @@ export async function runForReal(program: RealProgram, tell: (progress: RealProg
 }
 
 /** Null, or why it could not be built. */
-async function build({ name, text }: RealProgram, folder: string): Promise<string | null> {
+async function build(name: string, text: string, output: string, folder: string): Promise<string | null> {
   await writeFile(path.join(folder, name), text);
   return await new Promise((resolve) => {
-    execFile('cc', ['-o', 'a.out', name, '-pthread'], { cwd: folder, timeout: 60_000 }, (error, _stdout, stderr) => {
+    execFile('cc', ['-o', output, `./${name}`, '-pthread'], { cwd: folder, timeout: 60_000 }, (error, _stdout, stderr) => {
       if (!error) resolve(null);
       else if (error.code === 'ENOENT') resolve(vscode.l10n.t('There is no C compiler “cc” here. Install one (Debian, Ubuntu: apt-get install gcc libc6-dev; Fedora: dnf install gcc; Alpine: apk add build-base) and try again.'));
       else resolve(vscode.l10n.t('cc does not compile it: {0}', stderr.trim().slice(0, 2_000) || error.message));
@@ -70,14 +81,14 @@ async function build({ name, text }: RealProgram, folder: string): Promise<strin
  * As in a terminal: util-linux's script(1) gives it one, where there is such a program, since a program writes differently to a pipe. The command line that
  * script(1) wants as text is that of a file of ours, whose words are quoted in one place.
  */
-async function execute({ name, args, stdin }: RealProgram, folder: string, isRoot: boolean, tell: (progress: RealProgress) => void): Promise<void> {
+async function execute({ name, args, stdin, uid, tty }: RealProgram, folder: string, isRoot: boolean, tell: (progress: RealProgress) => void): Promise<void> {
   const starter = path.join(folder, 'start.sh');
-  await writeFile(starter, `#!/bin/sh\nhostname host 2>/dev/null\nexec ${quoteCommand([path.join(folder, 'a.out'), ...args])}\n`);
-  await writeFile(path.join(folder, 'terminal.sh'), `#!/bin/sh\nexec ${quoteCommand([...sandbox(isRoot), 'sh', starter])}\n`);
+  await writeFile(starter, `#!/bin/sh\nhostname host 2>/dev/null\nexec ${quoteCommand([...isRoot && uid !== 0 ? ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'] : [], path.join(folder, 'a.out'), ...args])}\n`);
+  await writeFile(path.join(folder, 'terminal.sh'), `#!/bin/sh\nexec ${quoteCommand([...sandbox(isRoot, uid), 'sh', starter])}\n`);
   await chmod(path.join(folder, 'terminal.sh'), 0o700);
-  const script = await found('script');
+  const script = tty ? await found('script') : null;
   const file = script ?? 'unshare';
-  const words = script ? ['-qefc', `exec ${quoteCommand([path.join(folder, 'terminal.sh')])}`, '/dev/null'] : [...sandbox(isRoot).slice(1), 'sh', starter];
+  const words = script ? ['-qefc', `exec ${quoteCommand([path.join(folder, 'terminal.sh')])}`, '/dev/null'] : [...sandbox(isRoot, uid).slice(1), 'sh', starter];
   await new Promise<void>((resolve) => {
     const child = spawn(file, words, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     const end = (): void => { if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it has just ended */ } };

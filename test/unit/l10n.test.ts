@@ -4,14 +4,14 @@ import path from 'node:path';
 import { ENGLISH } from '../../webview/messages.ts';
 import { inRoot } from '../host/checkout.mjs';
 
-/** Every text that code asks a translation for, by its English: `l10n.t('…')`, and `t('…')` and `rich('…')` of the notebook page. */
+/** Every text that code asks a translation for, by its English: `l10n.t('…')`, `t('…')` and `rich('…')` of the notebook page, `phrase('…')` of what the picture says. */
 function asked(): Set<string> {
   const found = new Set<string>(Object.values(ENGLISH));
-  for (const room of ['extension', path.join('webview', 'notebook')]) {
+  for (const room of ['extension', path.join('webview', 'notebook'), path.join('simulator', 'picture')]) {
     for (const entry of readdirSync(inRoot(room), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
       const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
-      for (const [, literal = ''] of text.matchAll(/(?:l10n\.t|\bt|\brich)\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g)) {
+      for (const [, literal = ''] of text.matchAll(/(?:l10n\.t|\bt|\brich|\bphrase)\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g)) {
         // a literal of TypeScript is one of JavaScript; JSON knows neither its quotes nor all its escapes
         found.add(new Function(`return ${literal};`)() as string); // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- our own source text
       }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { NotebookStart } from '../protocol.ts';
+import { withAttribute } from './attributes.ts';
 import type { Kept, KeptCell } from './kept.ts';
 import { NOTHING_KEPT } from './kept.ts';
 import { MarkdownCell } from './markdown.tsx';
@@ -27,6 +28,7 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
   const cells = useMemo(() => parseNotebook(now), [now]);
   const files = useMemo(() => ({ worker: start.worker, system: start.system, words: start.words }), [start]);
   const ids = idsOf(cells);
+  const programs = new Map(cells.flatMap((cell) => (cell.kind === 'program' ? [[cell.attributes.name, cell.text] as const] : [])));
   const remember = (id: string, of: KeptCell): void => {
     if (JSON.stringify(kept.value[id]) === JSON.stringify(of)) return;
     kept.value = { ...kept.value, [id]: of };
@@ -49,6 +51,7 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
         {cell.kind === 'markdown'
           ? <MarkdownCell text={cell.text} onChange={(changed) => { edit(cell.from, cell.to, changed); }} onLink={follow} />
           : <ProgramCell id={id} cell={cell} files={files} nonce={nonce} canRunForReal={start.canRunForReal} kept={kept.value[id] ?? { ...NOTHING_KEPT, ask: cell.attributes.predict }} onKeep={(of) => { remember(id, of); }}
+            others={new Map([...programs].filter(([name]) => name !== cell.attributes.name))} onSet={(name, values) => { edit(cell.wordsFrom, cell.wordsFrom + cell.words.length, withAttribute(cell.words, name, values)); }}
             onChange={(changed) => { edit(cell.textFrom, cell.textTo, changed.endsWith('\n') ? changed : `${changed}\n`); }} />}
         <p class="cell-tools" role="toolbar" aria-label={t('Cell')}>
           <button type="button" class="icon-button" title={t('Add text below')} aria-label={t('Add text below')} onClick={() => { addText(cell.to); }}>+ {t('Text')}</button>

@@ -160,7 +160,7 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, breakp
     const editor = view.current;
     if (!editor) return;
     const { doc } = editor.state;
-    const found = said.filter(({ line }) => line >= 1 && line <= doc.lines).map((one): Diagnostic => {
+    const found = said.filter(({ file, line }) => file === null && line >= 1 && line <= doc.lines).map((one): Diagnostic => {
       const row = doc.line(one.line);
       const from = Math.min(row.to, row.from + Math.max(0, one.column - 1));
       return { from, to: Math.min(row.to, Math.max(from + 1, from + (/^\w+/.exec(row.text.slice(from - row.from))?.[0].length ?? 1))), severity: one.severity === 'warning' ? 'warning' : 'error', message: one.hint === null ? one.message : `${one.message}\n${one.hint}` };

@@ -1,4 +1,4 @@
-import type { Facts } from '../../simulator/picture/details.ts';
+import type { Fact, Facts } from '../../simulator/picture/details.ts';
 import type { Picture, Ref } from '../../simulator/picture/picture.ts';
 import { nameOf } from './names.ts';
 import { stateWord } from './say.ts';
@@ -24,8 +24,8 @@ export function Inspector({ selected, chosen, picture, facts, live, onSelect }: 
   const proxy = picture.nsproxies.find(({ ref }) => ref === selected);
   const task = picture.tasks.find(({ ref }) => ref === selected);
   const close = chosen ? <button type="button" class="icon-button" title={t('Choose nothing (Escape)')} aria-label={t('Choose nothing')} onClick={() => { onSelect(null); }}>×</button> : null;
-  const contents = facts.filter(({ rows }) => rows.length > 0).map(({ title, rows, more }) => <details key={title} open={rows.length <= 8}><summary>{title}</summary>
-    <table class="variables"><tbody>{rows.map(([name, value], n) => <tr key={n}><th scope="row"><code>{name}</code></th><td>{value}</td></tr>)}</tbody></table>{more > 0 && <p class="dim">{t('and {0} more', more)}</p>}</details>);
+  const contents = facts.filter(({ rows }) => rows.length > 0).map(({ title, rows, more }) => <details key={said(title)} open={rows.length <= 8}><summary>{said(title)}</summary>
+    <table class="variables"><tbody>{rows.map(([name, value], n) => <tr key={n}><th scope="row"><code>{said(name)}</code></th><td>{said(value)}</td></tr>)}</tbody></table>{more > 0 && <p class="dim">{t('and {0} more', more)}</p>}</details>);
   if (namespace) {
     const known = namespace.holders.reduce((sum, { n }) => sum + n, 0);
     return <section class="inspector" aria-label={t('Who holds {0}?', nameOf(selected, picture))}><h3>{t('Who holds {0}?', nameOf(selected, picture))} <span>{t('count')} {namespace.count}</span>{close}</h3>
@@ -45,3 +45,5 @@ export function Inspector({ selected, chosen, picture, facts, live, onSelect }: 
   }
   return <p class="hint">{t('It does not exist at this moment.')}{close}</p>;
 }
+
+function said(fact: Fact): string { return typeof fact === 'string' ? fact : t(fact.english, ...fact.values); }

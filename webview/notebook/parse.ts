@@ -1,3 +1,7 @@
+import type { Attributes } from './attributes.ts';
+import { attributesOf } from './attributes.ts';
+import { t } from './words.ts';
+
 /** A notebook file (`*.nsbook.md`): Markdown that reads well anywhere, in which fenced blocks ```` ```c nslab ```` are programs to run. */
 
 /** A stretch of the file's text: characters from … to. The cells of a file follow one another without a gap. */
@@ -8,25 +12,13 @@ export type Cell =
     /** The program, and where it stands in the file. */
     readonly text: string; readonly textFrom: number; readonly textTo: number;
     readonly attributes: Attributes;
+    /** What the fence says after `c nslab`, and where that begins in the file. */
+    readonly words: string; readonly wordsFrom: number;
     /** What is wrong with the fence's attributes; the cell works without them. */
     readonly faults: readonly string[];
   };
 
-export interface Attributes {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly uid: 0 | 1000;
-  readonly kernel: string | null;
-  readonly stdin: string;
-  readonly before: readonly string[];
-  readonly privateRoot: boolean;
-  /** Ask before steps, until the reader chooses otherwise. */
-  readonly predict: boolean;
-}
-
-const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: '', before: [], privateRoot: false, predict: false };
-
-const FENCE = /^(`{3,}|~{3,})[ \t]*c[ \t]+nslab\b([^\n]*)$/;
+const FENCE = /^((`{3,}|~{3,})[ \t]*c[ \t]+nslab\b)([^\n]*)$/;
 
 export function parseNotebook(text: string): Cell[] {
   const cells: Cell[] = [];
@@ -49,10 +41,10 @@ export function parseNotebook(text: string): Cell[] {
       continue;
     }
     flush(at);
-    const [, fence = '```', words = ''] = found;
+    const [, opening = '', fence = '```', words = ''] = found;
     const closing = closingFence(text, end, fence);
     const { attributes, faults } = attributesOf(words);
-    cells.push({ kind: 'program', from: at, to: closing.after, text: text.slice(end, closing.from), textFrom: end, textTo: closing.from, attributes, faults: closing.found ? faults : [...faults, 'the closing fence is missing: the program goes to the end of the file'] });
+    cells.push({ kind: 'program', from: at, to: closing.after, text: text.slice(end, closing.from), textFrom: end, textTo: closing.from, attributes, words, wordsFrom: at + opening.length, faults: closing.found ? faults : [...faults, t('the closing fence is missing: the program goes to the end of the file')] });
     at = plainFrom = closing.after;
   }
   flush(text.length);
@@ -76,54 +68,4 @@ function closingFence(text: string, from: number, fence: string): { readonly fro
     if (line.startsWith(fence) && /^(`+|~+)$/.test(line)) return { from: at, after: lineEnd(text, at), found: true };
   }
   return { from: text.length, after: text.length, found: false };
-}
-
-const WORD = /\s*([A-Za-z-]+)(?:="((?:[^"\\]|\\.)*)")?/y;
-
-function attributesOf(words: string): { readonly attributes: Attributes; readonly faults: readonly string[] } {
-  const faults: string[] = [];
-  let attributes = PLAIN;
-  WORD.lastIndex = 0;
-  while (WORD.lastIndex < words.trimEnd().length) {
-    const from = WORD.lastIndex;
-    const match = WORD.exec(words);
-    if (!match) {
-      faults.push(`cannot read “${words.slice(from).trim()}”: attributes are name="value"`);
-      break;
-    }
-    const [, name = '', raw] = match;
-    const value = raw === undefined ? '' : unescaped(raw);
-    if (value === null) faults.push(`${name}: a bad escape in “${raw ?? ''}”`);
-    else attributes = take(attributes, name, value, faults);
-  }
-  return { attributes, faults };
-}
-
-/** JSON's escapes. */
-function unescaped(raw: string): string | null {
-  try {
-    return JSON.parse(`"${raw}"`) as string;
-  } catch {
-    return null;
-  }
-}
-
-function take(to: Attributes, name: string, value: string, faults: string[]): Attributes {
-  switch (name) {
-    case 'name': return { ...to, name: /^[\w.-]+\.c$/.test(value) ? value : `${value.replace(/[^\w.-]/g, '') || 'program'}.c` };
-    case 'args': return { ...to, args: value.split(' ').filter(Boolean) };
-    case 'uid':
-      if (value !== '0' && value !== '1000') faults.push(`uid is 0 or 1000, not “${value}”`);
-      return { ...to, uid: value === '1000' ? 1000 : 0 };
-    case 'kernel': return { ...to, kernel: value };
-    case 'stdin': return { ...to, stdin: value };
-    case 'before': return { ...to, before: [...to.before, value] };
-    case 'private-root': return { ...to, privateRoot: true };
-    case 'predict': return { ...to, predict: value !== 'off' };
-    // known, and not used by this version: they are kept as they stand in the file
-    case 'with': case 'tty': case 'goto': return to;
-    default:
-      faults.push(`there is no attribute “${name}”`);
-      return to;
-  }
 }

@@ -1,15 +1,17 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Ref } from '../../simulator/picture/picture.ts';
-import type { Version } from '../../simulator/kernel/version.ts';
-import { VERSIONS } from '../../simulator/kernel/version.ts';
+import { DEFAULT_VERSION, VERSIONS } from '../../simulator/kernel/version.ts';
+import type { Ended, ProgramToRun } from '../../simulator/protocol.ts';
 import type { Moment } from '../../simulator/timeline/moment.ts';
 import type { Action } from './actions.ts';
 import { actionOf } from './actions.ts';
+import type { AttributeName } from './attributes.ts';
 import { chipsOf } from './chips.ts';
+import { joinWords } from './command_words.ts';
 import { diff } from './diff.ts';
 import { ProgramEditor } from './editor.tsx';
-import type { Files, RunState } from './engine.ts';
+import type { Files, Recorded, RunState } from './engine.ts';
 import { Engine } from './engine.ts';
 import { exportedPage } from './exported_page.ts';
 import { Glyph } from './glyph.tsx';
@@ -26,6 +28,7 @@ import { questionOf } from './predict.ts';
 import { Prediction } from './prediction.tsx';
 import type { Real } from './real.tsx';
 import { Comparison } from './real.tsx';
+import { CellSettings } from './settings.tsx';
 import { ShareContext } from './share.tsx';
 import { StatePanel, terminalText } from './state_panel.tsx';
 import { SPEEDS, Transport } from './transport.tsx';
@@ -49,21 +52,26 @@ interface Props {
   readonly kept: KeptCell;
   readonly onKeep: (kept: KeptCell) => void;
   readonly onChange: (text: string) => void;
+  /** Texts of the notebook's other programs, by their names. */
+  readonly others: ReadonlyMap<string, string>;
+  /** Writes an attribute into the program's fence. */
+  readonly onSet: (name: AttributeName, values: readonly (string | null)[]) => void;
 }
 
 /** Steps that an exported page holds: more would be a file that nobody opens. */
 const MOST_EXPORTED = 3_000;
 
 /** A program cell: its text, and when it has run, every moment of it. */
-export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKeep, onChange }: Props) {
+export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKeep, onChange, others, onSet }: Props) {
   const engine = useMemo(() => new Engine(files), [files]);
   useEffect(() => () => { engine.dispose(); }, [engine]);
   const { attributes } = cell;
-  const [kernel, setKernel] = useState<Version>(VERSIONS.find((one) => one === attributes.kernel) ?? '6.18');
-  const [uid, setUid] = useState<0 | 1000>(attributes.uid);
+  const { uid } = attributes;
+  const kernel = attributes.kernel ?? DEFAULT_VERSION;
   const [selected, setSelected] = useState<Ref | null>(null);
   const [watched, setWatched] = useState<Ref | null>(null);
-  const [ran, setRan] = useState<string | null>(null);
+  const [ran, setRan] = useState<{ readonly text: string; readonly identity: string } | null>(null);
+  const [settings, setSettings] = useState(false);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
   const [help, setHelp] = useState(false);
@@ -77,17 +85,23 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const places = useRef(NO_PLACES);
   if (phase === 'loading') places.current = NO_PLACES;
   if (moment) places.current = withPlaces(places.current, moment.before.call, moment.before.step, moment.picture);
-  const identity = hashOf(`${cell.text}\0${kernel}\0${uid}`);
+  const companions = attributes.with.map((file) => ({ file, text: others.get(file) ?? null }));
+  const missing = companions.filter((each) => each.text === null).map(({ file }) => file);
+  const program: ProgramToRun = {
+    file: attributes.name, text: cell.text, args: attributes.args, uid, kernel, stdin: attributes.stdin, before: attributes.before, privateRoot: attributes.privateRoot, tty: attributes.tty,
+    with: companions.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }])),
+  };
+  const identity = hashOf(JSON.stringify(program));
 
   const run = (step: number | null): void => {
-    wantedStep.current = step;
+    wantedStep.current = step ?? attributes.goto;
     setSelected(null);
     setWatched(null);
     setPlaying(false);
     setAnswers(new Map());
-    setRan(cell.text);
+    setRan({ text: cell.text, identity });
     keep({ ran: identity });
-    void engine.run({ file: attributes.name, text: cell.text, args: attributes.args, uid, kernel, stdin: attributes.stdin, before: attributes.before, privateRoot: attributes.privateRoot });
+    void engine.run(program);
   };
   // the place where one was when the file was closed
   useEffect(() => { if (kept.step !== null && kept.ran === identity) run(kept.step); }, []);
@@ -170,7 +184,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
     done.current = request.n;
     if (request.action !== null) act(request.action);
     if (request.to === null) return;
-    if (recorded && ran === cell.text) engine.seek(Math.min(recorded.end, recorded.start + request.to));
+    if (recorded && ran?.identity === identity) engine.seek(Math.min(recorded.end, recorded.start + request.to));
     else run(request.to);
   }, [request]);
 
@@ -191,8 +205,9 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
     act(action);
   };
 
-  const stale = ran !== null && ran !== cell.text;
-  const said = moment ? moment.sentence ?? { what: userSentence(moment, cell.text), why: moment.call === null ? '' : t('It is in {0}.', moment.call) } : null;
+  const stale = ran !== null && ran.text !== cell.text;
+  const changed = ran === null || ran.identity === identity ? null : stale ? t('the text has changed since') : t('the settings have changed since');
+  const said = moment ? moment.sentence ?? { what: userSentence(moment, cell.text, recorded), why: moment.call === null ? '' : t('It is in {0}.', moment.call) } : null;
   const before = moment ? (kept.since === 'call' ? moment.before.call : moment.before.step) : null;
   const chips = useMemo(() => (moment && before ? chipsOf(diff(before, moment.picture), moment.picture, before) : []), [moment, before]);
   const busy = phase === 'running' || phase === 'loading' || phase === 'searching';
@@ -203,7 +218,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
       copyLink: () => { tellHost({ type: 'copyLink', cell: id, step: moment.tick - recorded.start }); },
       exportRun: () => {
         void engine.exportSteps(MOST_EXPORTED).then((exported) => {
-          if (exported) tellHost({ type: 'save', name: `${attributes.name.replace(/\.c$/, '')}.html`, content: exportedPage({ title: attributes.name, program: ran ?? cell.text, kernel, start: recorded.start, ...exported }), encoding: 'utf8' });
+          if (exported) tellHost({ type: 'save', name: `${attributes.name.replace(/\.c$/, '')}.html`, content: exportedPage({ title: attributes.name, program: ran?.text ?? cell.text, kernel, start: recorded.start, ...exported }), encoding: 'utf8' });
         });
       },
     } : {},
@@ -215,19 +230,22 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
         ? <button type="button" class="button secondary" onClick={() => { engine.stop(); }}>■ {t('Stop')}</button>
         : <button type="button" class="button" onClick={() => { run(null); }} title={t('Ctrl+Enter in the program')}>▶ {recorded ? t('Run again') : t('Run')}</button>}
       {canRunForReal && <button type="button" class="button secondary" disabled={real?.phase === 'running' || real?.phase === 'asked'} title={t('Builds it with cc and runs it on this machine, in new namespaces; asks first')}
-        onClick={() => { tellHost({ type: 'runForReal', cell: id, name: attributes.name, text: cell.text, args: [...attributes.args], stdin: attributes.stdin, uid }); }}>{t('Run for Real')}</button>}
-      <label class="field">{t('Kernel')} <select value={kernel} onChange={(event) => { setKernel(event.currentTarget.value as Version); }}>{VERSIONS.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
+        onClick={() => { tellHost({ type: 'runForReal', cell: id, name: attributes.name, text: cell.text, args: [...attributes.args], stdin: attributes.stdin, uid, tty: attributes.tty, with: [...program.with] }); }}>{t('Run for Real')}</button>}
+      <label class="field">{t('Kernel')} <select value={kernel} onChange={(event) => { onSet('kernel', event.currentTarget.value === DEFAULT_VERSION ? [] : [event.currentTarget.value]); }}>{VERSIONS.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
       <span class="segments" role="radiogroup" aria-label={t('Run as')}>
-        {([0, 1000] as const).map((one) => <button key={one} type="button" role="radio" aria-checked={uid === one} onClick={() => { setUid(one); }}>{one === 0 ? 'root' : 'uid 1000'}</button>)}
+        {([0, 1000] as const).map((one) => <button key={one} type="button" role="radio" aria-checked={uid === one} onClick={() => { onSet('uid', one === 0 ? [] : [String(one)]); }}>{one === 0 ? 'root' : 'uid 1000'}</button>)}
       </span>
-      {attributes.args.length > 0 && <span class="dim">{t('arguments: {0}', attributes.args.join(' '))}</span>}
+      {attributes.args.length > 0 && <span class="dim">{t('arguments: {0}', joinWords(attributes.args))}</span>}
       {attributes.before.length > 0 && <span class="dim" title={attributes.before.join('\n')}>{t('started before: {0}', attributes.before.join('; '))}</span>}
+      <button type="button" class="icon-button" aria-expanded={settings} title={t('Arguments, standard input, what is started before, …')} onClick={() => { setSettings(!settings); }}>⚙ {t('Settings')}</button>
       <span class="space" />
-      <span class="dim" role="status">{statusOf(state, stale)}</span>
+      <span class="dim" role="status">{statusOf(state, changed)}</span>
     </header>
+    {settings && <CellSettings attributes={attributes} others={[...others.keys()]} onSet={onSet} />}
+    {missing.map((name) => <p key={name} class="fault">{t('with: there is no program “{0}” in this notebook', name)}</p>)}
     {cell.faults.map((fault) => <p key={fault} class="fault">{fault}</p>)}
     {state.why !== null && <p class="fault">{state.why}</p>}
-    {phase === 'refused' && state.said.map((one) => <p key={`${one.line}:${one.column}:${one.message}`} class="fault">{t('line {0}', one.line)}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
+    {phase === 'refused' && state.said.map((one) => <p key={`${one.file ?? ''}:${one.line}:${one.column}:${one.message}`} class="fault">{one.file === null ? '' : `${one.file}: `}{t('line {0}', one.line)}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
     {recorded && moment && said && <Transport recorded={recorded} moment={moment} said={said.what} playing={playing} speed={speed} enter={enter} ask={ask} hasBreakpoints={breakpoints.length > 0} onAct={act} onCall={toCall} onSpeed={setSpeed}
       onSeek={(tick) => { setPlaying(false); engine.seek(tick); }} onEnter={(value) => { keep({ enter: value }); look({ enter: value }); }} onAsk={(value) => { keep({ ask: value }); look({ ask: value }); }} />}
     {moment && said && <div class="sentence">
@@ -236,7 +254,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
     </div>}
     {question && moment && <Prediction question={question} answer={answers.get(moment.tick) ?? null} score={kept.score} onAnswer={answer} />}
     {moment && <nav class="crumbs" aria-label={t('Call stack')}>
-      <Glyph task={moment.task} /><b>{nameOf(moment.task, moment.picture)}</b>
+      <Glyph task={moment.task} /><b>{moment.picture.tasks.some(({ ref }) => ref === moment.task) ? nameOf(moment.task, moment.picture) : recorded?.names[moment.task] ?? ''}</b>
       {moment.stack.map(({ fn, side, line }, n) => <span key={n} class={`crumb ${side}${n === moment.stack.length - 1 ? ' top' : ''}`}>
         {side === 'kernel' && moment.stack[n - 1]?.side !== 'kernel' && <em class="wall">{t('kernel')}</em>}<code>{fn}{side === 'user' && line > 0 ? `:${line}` : ''}</code></span>)}
     </nav>}
@@ -259,7 +277,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
 
 const NOWHERE: Readonly<Record<Ref, number>> = {};
 
-function statusOf(state: RunState, stale: boolean): string {
+function statusOf(state: RunState, changed: string | null): string {
   if (state.nowhere === 'line') return t('No task comes to that line from here.');
   if (state.nowhere === 'next') return t('That task cannot go first here: only between two statements, and only one that is ready.');
   switch (state.phase) {
@@ -268,13 +286,36 @@ function statusOf(state: RunState, stale: boolean): string {
     case 'running': return t('running: {0} statements', state.statements.toLocaleString('en'));
     case 'searching': return t('looking for the line…');
     case 'refused': return t('did not run');
-    case 'recorded': return `${state.recorded?.exit ?? ''}${state.recorded && state.recorded.notSimulated.length > 0 ? `; ${t('not simulated: {0}', state.recorded.notSimulated.join(', '))}` : ''}${stale ? ` – ${t('the text has changed since')}` : ''}`;
+    case 'recorded': return `${state.recorded ? endedText(state.recorded.ended) : ''}${state.recorded && state.recorded.notSimulated.length > 0 ? `; ${t('not simulated: {0}', state.recorded.notSimulated.join(', '))}` : ''}${changed === null ? '' : ` – ${changed}`}`;
   }
 }
 
-function userSentence({ lines, task, stack, call }: Moment, text: string): string {
+function endedText(ended: Ended): string {
+  switch (ended.by) {
+    case 'signal': return t('ended by {0}', ended.signal);
+    case 'exit': return t('exit status {0}', ended.status);
+    case 'limit': return t('stopped: limit of {0}', ended.limits.map(limitName).join(', '));
+    case 'stop': return t('stopped');
+    case 'nothing': return t('not ended');
+  }
+}
+
+function limitName(limit: string): string {
+  switch (limit) {
+    case 'statements': return t('statements');
+    case 'instructions': return t('instructions');
+    case 'tasks': return t('tasks');
+    case 'memory': return t('memory');
+    case 'output': return t('output');
+    case 'deadlock': return t('patience: everybody waits for something that cannot come');
+    default: return limit;
+  }
+}
+
+function userSentence({ tick, lines, task, stack, call }: Moment, text: string, recorded: Recorded | null): string {
   const line = lines[task];
-  if (line === undefined) return call === null ? t('The program has not begun, or has ended.') : t('The task is in {0}.', call);
+  if (line === undefined && call !== null) return t('The task is in {0}.', call);
+  if (line === undefined) return recorded && tick >= recorded.end ? t('The run is over: {0}.', endedText(recorded.ended)) : t('The program has not begun, or has ended.');
   const source = text.split('\n')[line - 1]?.trim() ?? '';
   return t('{0} is about to run line {1}: {2}', stack.at(-1)?.fn ?? 'main', line, source);
 }

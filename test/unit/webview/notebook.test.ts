@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { AttributeName } from '../../../webview/notebook/attributes.ts';
+import { attributesOf, withAttribute } from '../../../webview/notebook/attributes.ts';
+import { joinWords, splitWords } from '../../../webview/notebook/command_words.ts';
 import type { Cell } from '../../../webview/notebook/parse.ts';
 import { parseNotebook } from '../../../webview/notebook/parse.ts';
 
@@ -14,7 +17,7 @@ describe('a notebook file', () => {
     const program = programs(text)[0]!;
     assert.equal(program.text, 'int main(void) { return 0; }\n');
     assert.equal(text.slice(program.textFrom, program.textTo), program.text);
-    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], privateRoot: false, predict: false });
+    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], with: [], privateRoot: false, tty: true, predict: false, goto: null });
     assert.deepEqual(program.faults, []);
   });
 
@@ -33,6 +36,32 @@ describe('a notebook file', () => {
     assert.match(programs(`${FENCE}c nslab name=a.c\n${FENCE}\n`)[0]?.faults.join() ?? '', /cannot read “=a\.c”/);
   });
 
+  it('takes arguments apart as a shell does', () => {
+    const args = (value: string) => attributesOf(` args=${JSON.stringify(value)}`);
+    assert.deepEqual(args(`sh -c 'echo "a  b"' "it's $HOME \\$" a\\ b ''`).attributes.args, ['sh', '-c', 'echo "a  b"', "it's $HOME $", 'a b', '']);
+    assert.match(args(`'open`).faults.join(), /quote is not closed/);
+    fc.assert(fc.property(fc.array(fc.string()), (words) => { assert.deepEqual(splitWords(joinWords(words)), words); }), { seed: 20261127 });
+  });
+
+  it('changes one attribute and leaves the others as they are written', () => {
+    const words = ' name="a.c"  colour="red" before="x" uid="1000" before="y"';
+    assert.equal(withAttribute(words, 'uid', []), ' name="a.c"  colour="red" before="x" before="y"');
+    assert.equal(withAttribute(words, 'before', ['z "q"', 'a\nb']), ' name="a.c"  colour="red" before="z \\"q\\"" before="a\\nb" uid="1000"');
+    assert.equal(withAttribute(words, 'private-root', [null]), `${words} private-root`);
+    assert.equal(withAttribute(' ??? ', 'uid', ['1000']), ' ??? uid="1000"'.replace(' ???', ' ???'));
+    const name = fc.constantFrom('name', 'args', 'uid', 'kernel', 'stdin', 'before', 'with', 'private-root', 'tty', 'predict', 'goto');
+    const word = fc.tuple(name, fc.string()).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+    const free = fc.constantFrom<AttributeName>('stdin', 'before', 'args');
+    fc.assert(fc.property(fc.array(word), free, fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }), (before, key, values) => {
+      const line = before.join('');
+      const was = attributesOf(line).attributes;
+      const now = attributesOf(withAttribute(line, key, values)).attributes;
+      if (key === 'before') assert.deepEqual(now.before, values);
+      else if (key === 'stdin') assert.equal(now.stdin, values.at(-1) ?? '');
+      assert.deepEqual({ ...now, before: [], stdin: '', args: [] }, { ...was, before: [], stdin: '', args: [] });
+    }), { seed: 20261127 });
+  });
+
   it('is wholly in its cells, in order, whatever stands in it', () => {
     const piece = fc.oneof(fc.constantFrom('```c nslab\n', '```\n', '~~~\n', '```c nslab name="x', 'text\n', '\n', '`````\n', 'int main;\n'), fc.string());
     fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join('')), (text) => {
@@ -41,7 +70,7 @@ describe('a notebook file', () => {
         assert.ok(cell.from >= Math.max(0, at) && cell.to > cell.from && cell.to <= text.length);
         if (at >= 0) assert.equal(text.slice(at, cell.from).trim(), '');
         at = cell.to;
-        if (cell.kind === 'program') assert.equal(text.slice(cell.textFrom, cell.textTo), cell.text);
+        if (cell.kind === 'program') assert.deepEqual([text.slice(cell.textFrom, cell.textTo), text.slice(cell.wordsFrom, cell.wordsFrom + cell.words.length)], [cell.text, cell.words]);
       }
     }), { seed: 20261126 });
   });
