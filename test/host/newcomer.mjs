@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { codeServer, inRoot, newNode, root } from './checkout.mjs';
+import { atLeast, codeServer, inRoot, newNode, root } from './checkout.mjs';
 import { freePort, linkExtensions, pageUrl, startCodeServer } from './code-server.mjs';
 import { findDesktop } from './desktop.mjs';
 import { isInstalled } from './installed.mjs';
@@ -39,7 +39,8 @@ export async function start(given) {
   ];
   console.log(`Namespace Lab will now\n${plan.map((step, i) => `  ${i + 1}. ${step}`).join('\n')}\n`);
   if (install) await attempt('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  // not the Node that runs us: the build imports TypeScript, which Node 20 cannot
+  // not the Node that runs us: the build imports TypeScript, which Node 20 cannot. npm has a newer one for linux-x64; elsewhere it is this machine's
+  if (newNode() === process.execPath && !atLeast(process.version, '22.18')) fail(`On this kind of machine (${process.platform}-${process.arch}) the build needs Node 22.18 or newer; this is ${process.version}. Install a newer Node (https://nodejs.org) and run npm start again.`);
   await attempt('the build', newNode(), [inRoot('esbuild.mjs')]);
   if (setUp) {
     try { setUpCodeServer(); } catch (error) { fail(messageOf(error)); }

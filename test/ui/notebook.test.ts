@@ -8,7 +8,7 @@ import { NotebookPage } from './notebookPage.ts';
 import { inVsCode } from './session.ts';
 
 const STEPS = 16;
-const WALK = 150;
+const WALK = 500;
 const FENCE = '```';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'nslab-notebook-'));
@@ -61,7 +61,7 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
   });
 
   it('walks at random, and every moment says the same each time one comes there', async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     let state = 20261126;
     const random = (n: number): number => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor(state / 2 ** 32 * n); };
     const seen = new Map<number, string>();
