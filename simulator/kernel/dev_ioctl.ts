@@ -3,7 +3,7 @@ import { err, isErr, type Err } from './errno.ts';
 import type { IoctlResult } from './file_ops.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
-import { __dev_get_by_name, dev_change_flags, dev_change_name, dev_get_flags } from './netdevice.ts';
+import { __dev_get_by_name, dev_change_flags, dev_change_name, dev_get_flags, set_addresses } from './netdevice.ts';
 import type { net_device } from './netdevice.ts';
 import { open_namespace } from './nsfs.ts';
 import { in_aton } from './route.ts';
@@ -106,12 +106,12 @@ function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, vie
         const address = [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
         // Without a mask the class of the address decides.
         const prefix = value >>> 31 === 0 ? 8 : value >>> 30 === 2 ? 16 : 24;
-        k.trace.write(device, 'addresses', [{ family: 'inet', address, prefix }, ...others]);
+        set_addresses(k, device, [{ family: 'inet', address, prefix }, ...others]);
         return 0;
       }
       if (!inet) return err('EADDRNOTAVAIL');
       const prefix = 32 - Math.ceil(Math.log2((~value >>> 0) + 1));
-      k.trace.write(device, 'addresses', [{ ...inet, prefix }, ...others]);
+      set_addresses(k, device, [{ ...inet, prefix }, ...others]);
       return 0;
     }
   }

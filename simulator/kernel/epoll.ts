@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { O_CLOEXEC } from './mode.ts';
 import { KObject } from './object.ts';
 import { poll_queues, restore_user_sigmask, set_user_sigmask, vfs_poll } from './poll.ts';
-import { Blocked, wait_on_any, wakes_of, watch_wakes } from './sched.ts';
+import { Blocked, first_wake_after, wait_on_any, wakes_of, watch_wakes } from './sched.ts';
 import { signal_pending } from './signal.ts';
 import { Table } from './trace.ts';
 import type { file } from './vfs.ts';
@@ -22,13 +22,16 @@ const MAX_NESTS = 4;
 
 export interface epoll_event { readonly events: number; readonly data: bigint }
 
-/** One file that is looked at. `told`: with EPOLLET, how often the file had been woken when it was reported last; null: not yet. */
-interface epitem { readonly file: file; readonly fd: number; readonly event: epoll_event; readonly told: number | null }
+/**
+ * One file that is looked at. `told`: with EPOLLET, how often the file had been woken when it was reported last; null: not yet. `listed`: how many wake-ups there
+ * had been when it was added or reported last.
+ */
+interface epitem { readonly file: file; readonly fd: number; readonly event: epoll_event; readonly told: number | null; readonly listed: number }
 
 /** A set of files that are waited for together. */
 export class eventpoll extends KObject {
   override readonly kind = 'eventpoll';
-  /** By descriptor and file; in the order in which they are reported. */
+  /** By descriptor and file; those that are reported go to the end. */
   readonly items = new Table<string, epitem>(this, 'items');
 }
 
@@ -54,11 +57,11 @@ export function sys_epoll_ctl(k: Kernel, epfd: number, op: number, fd: number, e
   switch (op) {
     case EPOLL_CTL_ADD:
       if (known) return err('EEXIST');
-      k.trace.insert(ep.items, key, { file: target, fd, event: always(event), told: null });
+      k.trace.insert(ep.items, key, { file: target, fd, event: always(event), told: null, listed: k.rq.wakes });
       break;
     case EPOLL_CTL_MOD:
       if (!known) return err('ENOENT');
-      k.trace.insert(ep.items, key, { ...known, event: always(event), told: null });
+      k.trace.insert(ep.items, key, { ...known, event: always(event), told: null, listed: k.rq.wakes });
       break;
     case EPOLL_CTL_DEL:
       if (!known) return err('ENOENT');
@@ -66,7 +69,7 @@ export function sys_epoll_ctl(k: Kernel, epfd: number, op: number, fd: number, e
       return 0;
     default: return err('EINVAL');
   }
-  if (event.events >>> 0 >= EPOLLET) for (const queue of poll_queues(k, target)) watch_wakes(k, queue);
+  for (const queue of poll_queues(k, target)) watch_wakes(k, queue);
   return 0;
 }
 
@@ -97,17 +100,24 @@ function ready_events(k: Kernel, { file: of, event, told }: epitem): number {
   return event.events >= EPOLLET && told !== null && told === wakes(k, of) ? 0 : events;
 }
 
-/** At most `max` events of a set, each reported once more at its end of the list. */
+/** When it became ready, in wake-ups: those that were so already when they were reported last stand where they were put then. */
+function ready_since(k: Kernel, { file: of, listed }: epitem): number {
+  const first = Math.min(...poll_queues(k, of).map((queue) => first_wake_after(k, queue, listed)));
+  return first === Infinity ? listed : first;
+}
+
+/** At most `max` events of a set, in the order in which they came; each that is reported goes to the end of the list. */
 function send_events(k: Kernel, ep: eventpoll, max: number): epoll_event[] {
   const found: epoll_event[] = [];
-  for (const [key, item] of [...ep.items.map]) {
-    if (found.length === max) break;
+  const ready = [...ep.items.map].flatMap(([key, item]) => {
     const events = ready_events(k, item);
-    if (events === 0) continue;
+    return events === 0 ? [] : [{ key, item, events, since: ready_since(k, item) }];
+  });
+  for (const { key, item, events } of ready.sort((a, b) => a.since - b.since).slice(0, max)) {
     found.push({ events, data: item.event.data });
     k.trace.remove(ep.items, key);
     const spent = (item.event.events & EPOLLONESHOT) !== 0;
-    k.trace.insert(ep.items, key, { ...item, event: spent ? { ...item.event, events: 0 } : item.event, told: wakes(k, item.file) });
+    k.trace.insert(ep.items, key, { ...item, event: spent ? { ...item.event, events: 0 } : item.event, told: wakes(k, item.file), listed: k.rq.wakes });
   }
   return found;
 }

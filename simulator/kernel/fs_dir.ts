@@ -77,7 +77,7 @@ export function sys_linkat(k: Kernel, olddfd: number, oldname: string, newdfd: n
   const failed = may_linkat(k, old.dentry.d_inode) || may_create(k, dir, exists);
   if (failed) return failed;
   if (is_dir(old.dentry.d_inode.i_mode)) return err('EPERM');
-  if (old.dentry.d_inode.i_nlink === 0) return err('ENOENT');
+  if (old.dentry.d_inode.i_nlink === 0 && !old.dentry.d_inode.i_linkable) return err('ENOENT');
   return i_op(dir.d_inode).link?.(k, old.dentry, dir, to.last) ?? err('EPERM');
 }
 
@@ -141,10 +141,12 @@ function detach_mounts(k: Kernel, of: dentry): 0 {
 }
 
 export const RENAME_NOREPLACE = 1;
+const RENAME_EXCHANGE = 2;
 
-/** renameat2(2). Errors also: EXDEV, EINVAL (into itself), EBUSY, ENOTEMPTY, EEXIST. */
+/** renameat2(2). Errors also: EXDEV, EINVAL (into itself; flags that exclude each other), EBUSY, ENOTEMPTY, EEXIST, ENOENT (nothing to exchange with). */
 export function sys_renameat2(k: Kernel, olddfd: number, oldname: string, newdfd: number, newname: string, flags: number): number {
-  if ((flags & ~RENAME_NOREPLACE) !== 0) return err('EINVAL');
+  const exchange = flags === RENAME_EXCHANGE;
+  if (flags !== 0 && flags !== RENAME_NOREPLACE && !exchange) return err('EINVAL');
   const from = path_parentat(k, olddfd, oldname);
   if (isErr(from)) return from;
   const to = path_parentat(k, newdfd, newname);
@@ -160,10 +162,13 @@ export function sys_renameat2(k: Kernel, olddfd: number, oldname: string, newdfd
   const target = lookup_last(k, to);
   if (isErr(target)) return target;
   if (target && flags & RENAME_NOREPLACE) return err('EEXIST');
+  if (exchange && !target) return err('ENOENT');
+  if (exchange && target && to.slash && !is_dir(target.d_inode.i_mode)) return err('ENOTDIR');
   const dir = is_dir(old.d_inode.i_mode);
-  if (!dir && (from.slash || to.slash)) return err('ENOTDIR');
+  if (!dir && (from.slash || (!exchange && to.slash))) return err('ENOTDIR');
   if (dir && is_subdir(to.parent.dentry, old)) return err('EINVAL');
-  if (target && is_subdir(from.parent.dentry, target)) return err('ENOTEMPTY');
+  if (target && is_subdir(from.parent.dentry, target)) return err(exchange ? 'EINVAL' : 'ENOTEMPTY');
+  if (exchange && target) return vfs_exchange(k, from.parent.dentry, old, to.parent.dentry, target);
   return vfs_rename(k, from.parent.dentry, old, to.parent.dentry, to.last, target);
 }
 
@@ -181,6 +186,21 @@ function vfs_rename(k: Kernel, from: dentry, old: dentry, dir: dentry, name: str
   }
   if (is_local_mountpoint(k, old) || (target && is_local_mountpoint(k, target))) return err('EBUSY');
   return ops.rename(k, old, dir, name) || (target ? detach_mounts(k, target) : 0);
+}
+
+/** Two names change places; unlike a renaming neither is removed, so that each may be of any type. */
+function vfs_exchange(k: Kernel, from: dentry, old: dentry, dir: dentry, target: dentry): number {
+  if (target.d_inode === old.d_inode) return 0;
+  const failed = may_delete(k, from.d_inode, old, is_dir(old.d_inode.i_mode)) || may_delete(k, dir.d_inode, target, is_dir(target.d_inode.i_mode));
+  if (failed) return failed;
+  const ops = i_op(from.d_inode);
+  if (!ops.rename) return err('EPERM');
+  for (const one of from === dir ? [] : [old, target]) {
+    const denied = is_dir(one.d_inode.i_mode) ? inode_permission(k, one.d_inode, MAY_WRITE) : 0;
+    if (denied) return denied;
+  }
+  if (is_local_mountpoint(k, old) || is_local_mountpoint(k, target)) return err('EBUSY');
+  return ops.exchange?.(k, old, target) ?? err('EINVAL');
 }
 
 /** readlinkat(2): the text. Errors: EINVAL when it is no link; ENOENT; EACCES (links of proc). */

@@ -25,6 +25,10 @@ export interface inode_operations {
   unlink?(k: Kernel, of: dentry): 0 | Err;
   rmdir?(k: Kernel, of: dentry): 0 | Err;
   rename?(k: Kernel, of: dentry, dir: dentry, name: string): 0 | Err;
+  /** Two names change places; both exist. */
+  exchange?(k: Kernel, of: dentry, other: dentry): 0 | Err;
+  /** A regular file that has no name. */
+  tmpfile?(k: Kernel, dir: dentry, mode: number): dentry;
   truncate?(k: Kernel, of: inode, size: number): 0 | Err;
   /** May mode, owner and times be changed? Absent: yes, kept in the inode. */
   setattr?(k: Kernel, of: inode): 0 | Err;

@@ -34,6 +34,8 @@ export const O_NOATIME = 0o1000000;
 export const O_CLOEXEC = 0o2000000;
 /** Opened only as a place: most system calls treat such a descriptor as not open. */
 export const O_PATH = 0o10000000;
+/** Without O_DIRECTORY it is an error. */
+export const __O_TMPFILE = 0o20000000;
 export const O_TMPFILE = 0o20200000;
 
 export const AT_FDCWD = -100;

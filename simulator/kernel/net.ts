@@ -23,6 +23,8 @@ export class net extends ns_common {
   readonly devices = new Table<number, net_device>(this, 'devices');
   /** Routes that somebody added, by `destination/length`; networks of addresses are routed without. */
   readonly routes = new Table<string, route>(this, 'routes');
+  /** There is a table of local addresses: from the first address that any interface was given on. */
+  fib_local = false;
   /** Sockets that can be reached by a name: `tcp:port`, `udp:port`, `unix:name` of the abstract kind. */
   readonly ports = new Table<string, readonly socket[]>(this, 'ports');
   /** sysctls of this namespace that were written: name below net/ → text. */

@@ -98,12 +98,18 @@ export function dev_get_flags(device: net_device): number {
   return device.flags | (netif_carrier_ok(device) ? IFF_RUNNING | IFF_LOWER_UP : 0);
 }
 
+/** What an interface has as addresses from now on. The first IPv4 address of a net namespace makes its table of local ones, which stays. */
+export function set_addresses(k: Kernel, device: net_device, addresses: readonly if_address[]): void {
+  k.trace.write(device, 'addresses', addresses);
+  if (!device.net.fib_local && addresses.some(({ family }) => family === 'inet')) k.trace.write(device.net, 'fib_local', true);
+}
+
 /** Brings an interface up or down. The loopback gets its addresses when it comes up and loses them when it goes down. */
 export function dev_change_flags(k: Kernel, device: net_device, up: boolean): void {
   if (((device.flags & IFF_UP) !== 0) === up) return;
   k.trace.write(device, 'flags', up ? device.flags | IFF_UP : device.flags & ~IFF_UP);
   if (device.type === 'loopback') {
-    k.trace.write(device, 'addresses', up ? [{ family: 'inet', address: '127.0.0.1', prefix: 8 }, { family: 'inet6', address: '::1', prefix: 128 }] : []);
+    set_addresses(k, device, up ? [{ family: 'inet', address: '127.0.0.1', prefix: 8 }, { family: 'inet6', address: '::1', prefix: 128 }] : []);
   }
 }
 
@@ -146,7 +152,7 @@ export function dev_change_net_namespace(k: Kernel, device: net_device, to: net)
   if (__dev_get_by_name(to, device.name)) return err('EEXIST');
   k.trace.remove(device.net.devices, device.ifindex);
   k.trace.write(device, 'flags', device.flags & ~IFF_UP);
-  k.trace.write(device, 'addresses', []);
+  set_addresses(k, device, []);
   k.trace.write(device, 'master', null);
   k.trace.write(device, 'net', to);
   enlist(k, device, device.ifindex);
@@ -164,7 +170,7 @@ export function dev_change_name(k: Kernel, device: net_device, name: string): 0 
 /** Errors: EEXIST. */
 export function inet_insert_ifa(k: Kernel, device: net_device, made: if_address): 0 | Err {
   if (device.addresses.some(({ address, prefix }) => address === made.address && prefix === made.prefix)) return err('EEXIST');
-  k.trace.write(device, 'addresses', [...device.addresses, made]);
+  set_addresses(k, device, [...device.addresses, made]);
   return 0;
 }
 
@@ -172,6 +178,6 @@ export function inet_insert_ifa(k: Kernel, device: net_device, made: if_address)
 export function inet_del_ifa(k: Kernel, device: net_device, gone: { readonly address: string; readonly prefix: number }): 0 | Err {
   const left = device.addresses.filter(({ address, prefix }) => address !== gone.address || prefix !== gone.prefix);
   if (left.length === device.addresses.length) return err('EADDRNOTAVAIL');
-  k.trace.write(device, 'addresses', left);
+  set_addresses(k, device, left);
   return 0;
 }

@@ -4,7 +4,7 @@ import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
 import { i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import {
-  MAY_EXEC, MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOATIME, O_NOCTTY, O_NOFOLLOW, O_PATH, O_TRUNC, O_WRONLY,
+  MAY_EXEC, MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOATIME, O_NOCTTY, O_NOFOLLOW, O_PATH, O_TRUNC, O_WRONLY, __O_TMPFILE,
   S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, f_writable, is_dir, is_link, is_reg,
 } from './mode.ts';
 import { MNT_NODEV, MNT_NOEXEC } from './mount.ts';
@@ -30,9 +30,23 @@ export function sys_openat(k: Kernel, dfd: number, name: string, flags: number, 
 export function do_filp_open(k: Kernel, dfd: number, name: string, asked: number, mode: number): file | Err | Blocked {
   if ((asked & (O_CREAT | O_DIRECTORY)) === (O_CREAT | O_DIRECTORY) && atLeast(k.version, '6.12')) return err('EINVAL');
   const flags = asked & O_PATH ? asked & (O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : asked;
+  if (flags & __O_TMPFILE && atLeast(k.version, '4.19')) return (flags & O_DIRECTORY) !== 0 && f_writable(flags) ? do_tmpfile(k, dfd, name, flags, mode) : err('EINVAL');
   const opened = flags & O_CREAT && !(flags & O_PATH) ? open_create(k, dfd, name, flags, mode) : open_existing(k, dfd, name, flags);
   if (isErr(opened)) return opened;
   return vfs_open(k, opened.at, flags, opened.created);
+}
+
+/** A regular file without a name in a directory. linkat(2) can give it one, unless it was opened O_EXCL. */
+function do_tmpfile(k: Kernel, dfd: number, name: string, flags: number, mode: number): file | Err | Blocked {
+  const at = filename_lookup(k, dfd, name, LOOKUP_DIRECTORY | (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW));
+  if (isErr(at)) return at;
+  const dir = at.dentry.d_inode;
+  const refused = mnt_want_write(at.mnt) || inode_permission(k, dir, MAY_WRITE | MAY_EXEC);
+  if (refused) return refused;
+  const made = i_op(dir).tmpfile?.(k, at.dentry, vfs_prepare_mode(k, dir, S_IFREG | (mode & 0o7777)));
+  if (!made) return err('EOPNOTSUPP');
+  k.trace.write(made.d_inode, 'i_linkable', (flags & O_EXCL) === 0);
+  return vfs_open(k, { mnt: at.mnt, dentry: made }, flags, true);
 }
 
 interface Opened { readonly at: path; readonly created: boolean }

@@ -97,10 +97,17 @@ export function sys_getdents(k: Kernel, fd: number, max: number): readonly diren
   const entries = i_op(at.dentry.d_inode).readdir?.(k, at.dentry) ?? [];
   if (isErr(entries)) return entries;
   const up = at.dentry.d_parent ?? at.dentry;
-  const all: dirent[] = [
+  const now = new Map<string, dirent>([
     { name: '.', ino: at.dentry.d_inode.i_ino, type: S_IFDIR }, { name: '..', ino: up.d_inode.i_ino, type: S_IFDIR }, ...entries,
-  ];
-  const some = all.slice(of.f_pos, of.f_pos + max);
-  k.trace.write(of, 'f_pos', of.f_pos + some.length);
+  ].map((one) => [one.name, one]));
+  const names = of.f_pos === 0 || !of.f_entries ? [...now.keys()] : of.f_entries;
+  const some: dirent[] = [];
+  let pos = of.f_pos;
+  for (; pos < names.length && some.length < max; pos++) {
+    const found = now.get(names[pos] ?? '');
+    if (found) some.push(found);
+  }
+  if (names !== of.f_entries) k.trace.write(of, 'f_entries', names);
+  k.trace.write(of, 'f_pos', pos);
   return some;
 }

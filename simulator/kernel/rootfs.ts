@@ -54,6 +54,11 @@ export interface RootOptions {
   readonly private_root?: boolean;
 }
 
+/** What is on the memory file systems by now counts as having been there when the machine was switched on. */
+export function settle_layers(k: Kernel): void {
+  for (const { mnt_sb } of k.mount_ids.values()) k.trace.write(mnt_sb, 's_lower_ino', mnt_sb.s_last_ino);
+}
+
 /** The simulated computer's file tree and mounts (init_task's; tasks that are made later inherit its root directory). */
 export function prepare_namespace(k: Kernel, { private_root = false }: RootOptions = {}): void {
   const { fs } = k.init_task;

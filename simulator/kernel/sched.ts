@@ -15,7 +15,9 @@ export class run_queue extends KObject {
   /** Who waits for an object, in order of arrival. */
   readonly waiters = new Table<KObject, readonly task_struct[]>(this, 'waiters');
   /** Objects whose wake-ups are counted, for those who ask for changes only (EPOLLET). */
-  readonly watched = new Table<KObject, number>(this, 'watched');
+  readonly watched = new Table<KObject, Wakes>(this, 'watched');
+  /** How often any of them was woken. */
+  wakes = 0;
 }
 
 /** Kinds of wait that only a fatal signal ends; every other is ended by any signal that is not blocked or ignored. */
@@ -47,21 +49,35 @@ export function wait_on_any(k: Kernel, on: readonly KObject[], kind: string, arg
   return Blocked;
 }
 
+/** Wake-ups of an object that is watched: how many, and which of all the last ones were. */
+export interface Wakes { readonly count: number; readonly last: readonly number[] }
+
+/** What is ready is reported in the order of its first wake-up since; with more than so many since, an earlier one is taken for it. */
+const REMEMBERED = 32;
+
 /** Wakes every task that waits on this object; each then makes its call again. */
 export function wake_up(k: Kernel, on: KObject): void {
   const wakes = k.rq.watched.get(on);
-  if (wakes !== undefined) k.trace.insert(k.rq.watched, on, wakes + 1);
+  if (wakes !== undefined) {
+    k.trace.write(k.rq, 'wakes', k.rq.wakes + 1);
+    k.trace.insert(k.rq.watched, on, { count: wakes.count + 1, last: [...wakes.last.slice(1 - REMEMBERED), k.rq.wakes] });
+  }
   for (const task of k.rq.waiters.get(on) ?? []) wake_up_process(k, task);
 }
 
 /** From now on the wake-ups of this object are counted. */
 export function watch_wakes(k: Kernel, on: KObject): void {
-  if (!k.rq.watched.has(on)) k.trace.insert(k.rq.watched, on, 0);
+  if (!k.rq.watched.has(on)) k.trace.insert(k.rq.watched, on, { count: 0, last: [] });
 }
 
 /** How often it was woken since it is watched. */
 export function wakes_of(k: Kernel, on: KObject): number {
-  return k.rq.watched.get(on) ?? 0;
+  return k.rq.watched.get(on)?.count ?? 0;
+}
+
+/** Which of all wake-ups (`rq.wakes`) was this object's first after one of them; Infinity: none. */
+export function first_wake_after(k: Kernel, on: KObject, after: number): number {
+  return k.rq.watched.get(on)?.last.find((wake) => wake > after) ?? Infinity;
 }
 
 /** Ends a task's wait, whatever for; it joins the end of the queue. */

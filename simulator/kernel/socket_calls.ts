@@ -112,7 +112,8 @@ function unix_bind(k: Kernel, sock: socket, name: string): number {
 }
 
 function inet_bind(k: Kernel, sock: socket, address: string, port: number, family: 'inet' | 'inet6'): number {
-  if (!ANY.has(address) && !local_device(sock.net, address)) return err('EADDRNOTAVAIL');
+  // without a table every IPv4 address counts as a broadcast one, which may be bound
+  if (!ANY.has(address) && !local_device(sock.net, address) && (family === 'inet6' || sock.net.fib_local)) return err('EADDRNOTAVAIL');
   if (port !== 0 && port < 1024 && !ns_capable(k, sock.net.user_ns, CAP_NET_BIND_SERVICE)) return err('EACCES');
   if (sock.local) return err('EINVAL');
   const chosen = port === 0 ? ephemeral(k, sock) : port;

@@ -9,6 +9,7 @@ import type { Kernel } from './kernel.ts';
 import { realtime } from './ktime.ts';
 import { O_APPEND, S_IFDIR, S_IFMT, S_ISGID, S_ISVTX, is_dir, is_link } from './mode.ts';
 import { setattr_should_drop_suidgid } from './permission.ts';
+import { seals_allow_size, seals_allow_write } from './seals.ts';
 import { alloc_super, parse_options } from './super.ts';
 import { byte_length } from './text.ts';
 import { make_kgid, make_kuid } from './uidgid.ts';
@@ -81,11 +82,17 @@ function drop(k: Kernel, of: dentry): void {
 export const mem_ops: inode_operations = {
   f_op: 'mem',
   lookup: (_, dir, name) => dir.d_children.get(name) ?? null,
-  readdir: (_, dir) => [...dir.d_children.values()].map(as_dirent),
+  // names that came last are first, but for those of lower layers, which are before them
+  readdir: (_, dir) => {
+    const entries = [...dir.d_children.values()].map(as_dirent);
+    const { s_lower_ino } = dir.d_inode.i_sb;
+    return [...entries.filter(({ ino }) => ino <= s_lower_ino), ...entries.filter(({ ino }) => ino > s_lower_ino).reverse()];
+  },
   get_link: (_, of) => of.d_inode.i_link,
   create: mem_create,
   link(k, old, dir, name) {
     k.trace.write(old.d_inode, 'i_nlink', old.d_inode.i_nlink + 1);
+    if (old.d_inode.i_linkable) k.trace.write(old.d_inode, 'i_linkable', false);
     k.trace.insert(dir.d_children, name, k.trace.alloc(new dentry(dir, name, old.d_inode)));
     touch(k, dir.d_inode);
     return 0;
@@ -127,8 +134,40 @@ export const mem_ops: inode_operations = {
     touch(k, dir.d_inode);
     return 0;
   },
+  exchange(k, of, other) {
+    const [from, to] = [of.d_parent, other.d_parent];
+    if (!from || !to) return err('EINVAL');
+    const [name, its] = [of.d_name, other.d_name];
+    for (const [each, dir, called] of [[of, to, its], [other, from, name]] as const) {
+      k.trace.write(each, 'd_parent', dir);
+      k.trace.write(each, 'd_name', called);
+      k.trace.insert(dir.d_children, called, each);
+      touch(k, dir.d_inode);
+    }
+    // each keeps its place among the others, under its new name
+    if (from === to) {
+      const order = [...from.d_children.values()].map((each) => (each === of ? other : each === other ? of : each));
+      for (const each of order) {
+        k.trace.remove(from.d_children, each.d_name);
+        k.trace.insert(from.d_children, each.d_name, each);
+      }
+    }
+    const moved = Number(is_dir(of.d_inode.i_mode)) - Number(is_dir(other.d_inode.i_mode));
+    if (from !== to && moved !== 0) {
+      k.trace.write(from.d_inode, 'i_nlink', from.d_inode.i_nlink - moved);
+      k.trace.write(to.d_inode, 'i_nlink', to.d_inode.i_nlink + moved);
+    }
+    return 0;
+  },
+  tmpfile(k, dir, mode) {
+    const node = new_inode(k, dir.d_inode.i_sb, dir.d_inode, { mode });
+    node.i_nlink = 0;
+    const made = new dentry(dir, `#${node.i_ino}`, node);
+    made.d_unlinked = true;
+    return k.trace.alloc(made);
+  },
   truncate(k, of, size) {
-    const failed = inode_newsize_ok(k, of, size);
+    const failed = inode_newsize_ok(k, of, size) || seals_allow_size(of, size);
     if (failed) return failed;
     const data = new Uint8Array(size);
     data.set(of.i_data.subarray(0, size));
@@ -162,6 +201,8 @@ register_file_ops('mem', {
     const pos = of.f_flags & O_APPEND ? node.i_data.length : at;
     const count = generic_write_check_limits(k, pos, data.length);
     if (count < 0) return count;
+    const sealed = seals_allow_write(node, pos + count);
+    if (sealed) return sealed;
     const grown = new Uint8Array(Math.max(node.i_data.length, pos + count));
     grown.set(node.i_data);
     grown.set(data.subarray(0, count), pos);

@@ -21,6 +21,8 @@ export class super_block extends Counted {
   s_fs_info: KObject | null = null;
   /** Inode number given out last (memory file systems). */
   s_last_ino = 0;
+  /** The last one of what was there when the machine was switched on: an overlay's lower layers. */
+  s_lower_ino = 0;
   constructor(s_type: string, s_user_ns: user_namespace, s_dev: number) {
     super();
     this.s_type = s_type;
@@ -55,6 +57,10 @@ export class inode extends KObject {
   i_atime = 0n;
   i_mtime = 0n;
   i_ctime = 0n;
+  /** tmpfs: what was forbidden for ever (F_SEAL_…). F_SEAL_SEAL from the start, but for memfd_create's that allow it. */
+  i_seals = 1;
+  /** A file without a name (O_TMPFILE) that may be given one. */
+  i_linkable = false;
   /** Files that cannot be opened for writing by anybody (nsfs). */
   i_immutable = false;
   /** Generated file systems: which entry it is. */
@@ -114,6 +120,8 @@ export class file extends Counted {
   private_data: KObject | null = null;
   /** What a generated file (proc …) said when it was first read; later reads go on in it. */
   f_text: Uint8Array | null = null;
+  /** A directory: the names that it had when it was read from its beginning. Those that are made while it is read are not seen. */
+  f_entries: readonly string[] | null = null;
   constructor(f_path: path | null, f_flags: number, f_cred: cred) {
     super();
     this.f_path = f_path;

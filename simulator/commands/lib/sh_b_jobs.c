@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int no_such(const char *spec)
@@ -101,6 +102,19 @@ static int wait_for(struct sh_job *job)
 	return sh_job_status(job);
 }
 
+/* dash says how a job died when it was waited for by its name, and died while it was. */
+static int wait_for_one(struct sh_job *job)
+{
+	int ran = job->state == J_RUNNING, status = wait_for(job), how;
+
+	if (!ran || !sh_dash || sh_interactive || job->state != J_DONE || !job->count)
+		return status;
+	how = job->process[job->count - 1].status;
+	if (WIFSIGNALED(how) && WTERMSIG(how) != SIGINT && WTERMSIG(how) != SIGPIPE)
+		fprintf(stderr, "%s\n", sh_signal_text(WTERMSIG(how), WCOREDUMP(how)));
+	return status;
+}
+
 static struct sh_job *job_of(pid_t pid)
 {
 	struct sh_job *job;
@@ -177,7 +191,7 @@ int sh_b_wait(int argc, char **argv)
 				continue;
 			}
 		}
-		status = wait_for(job);
+		status = wait_for_one(job);
 		if (job->state == J_DONE)
 			sh_delete_job(job);
 	}

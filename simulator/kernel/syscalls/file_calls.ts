@@ -4,6 +4,7 @@ import { sys_close, sys_close_range, sys_dup, sys_dup2, sys_dup3, sys_fcntl } fr
 import { AT_FDCWD, O_CLOEXEC, O_CREAT, O_TRUNC, O_WRONLY } from '../mode.ts';
 import { sys_openat } from '../open.ts';
 import { do_pipe2 } from '../pipe.ts';
+import { F_ADD_SEALS, F_GET_SEALS, memfd_fcntl } from '../seals.ts';
 import { F_GETLK, F_OFD_GETLK, fcntl_getlk, fcntl_setlk, is_lock_command } from '../posix_lock.ts';
 import { ksys_pread, ksys_pwrite, ksys_read, ksys_write, sys_getdents, sys_ioctl, sys_lseek } from '../read_write.ts';
 import type { dirent } from '../inode_ops.ts';
@@ -31,6 +32,7 @@ function pipe2(call: Call, address: number, flags: number): Result {
 
 /** With struct flock for the commands of record locks, else with a number. */
 function fcntl(call: Call, fd: number, cmd: number, arg: number): Result {
+  if (cmd === F_ADD_SEALS || cmd === F_GET_SEALS) return memfd_fcntl(call.k, fd, cmd, arg);
   if (!is_lock_command(cmd)) return sys_fcntl(call.k, fd, cmd, arg);
   const bytes = given(call, arg, 32);
   if (isErr(bytes)) return bytes;

@@ -4,6 +4,7 @@ import { err, isErr, type Err } from '../../kernel/errno.ts';
 import { fget } from '../../kernel/files.ts';
 import { f_readable, f_writable, is_reg } from '../../kernel/mode.ts';
 import { MNT_NOEXEC } from '../../kernel/mount.ts';
+import { seals_allow_mapping } from '../../kernel/seals.ts';
 import type { Call, SyscallRow } from '../../kernel/syscalls/table.ts';
 import { filled, int, long, refuses, uint } from '../../kernel/syscalls/table.ts';
 import { vfs_read } from '../../kernel/read_write.ts';
@@ -90,6 +91,8 @@ function mmap(machine: Machine, call: Call, address: number, length: number, pro
   if (length === 0 || type < 1 || type > 3) return err('EINVAL');
   if (length < 0) return err('ENOMEM');
   if (isErr(of)) return of;
+  const sealed = of?.f_path && shared && (prot & PROT_WRITE) !== 0 ? seals_allow_mapping(of.f_path.dentry.d_inode) : 0;
+  if (sealed) return sealed;
   const mm = mmOf(call);
   const size = pages(length);
   const space = machine.user.space(mm);

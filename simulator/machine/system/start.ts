@@ -4,6 +4,7 @@ import { fd_install } from '../../kernel/files.ts';
 import { System } from '../../kernel/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { AT_FDCWD } from '../../kernel/mode.ts';
+import { settle_layers } from '../../kernel/rootfs.ts';
 import { command_image } from '../../kernel/rootfs_commands.ts';
 import { dequeue_task, set_running, switch_to } from '../../kernel/sched.ts';
 import { sys_setpgid } from '../../kernel/session.ts';
@@ -51,6 +52,7 @@ export function startMachine(options: ComputerOptions, hardware: Hardware, repor
   const own = [...memoryCalls(machine), ...shmCalls(machine), ...futexCalls(machine), ...threadCalls(machine), ...execCalls(machine)];
   const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own });
   for (const name of ['a.out', ...options.with.map(({ name }) => name)]) putProgram(k, name, command_image(OWN + name));
+  settle_layers(k);
   for (const task of [init, shell, program]) {
     giveFiles(k, task);
     machine.outsiders.add(task);
