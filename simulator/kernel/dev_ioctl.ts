@@ -74,7 +74,7 @@ function show(device: net_device, cmd: number, out: Uint8Array, view: DataView):
       if (!inet) return err('EADDRNOTAVAIL');
       const address = in_aton(inet.address) ?? 0;
       const mask = inet.prefix === 0 ? 0 : (0xffffffff << (32 - inet.prefix)) >>> 0;
-      put_address(view, cmd === SIOCGIFADDR ? address : cmd === SIOCGIFNETMASK ? mask : (address | ~mask) >>> 0);
+      put_address(view, cmd === SIOCGIFADDR ? address : cmd === SIOCGIFNETMASK ? mask : in_aton(inet.brd ?? '') ?? 0);
       return 0;
     }
     default: return err('ENOTTY');
@@ -106,15 +106,22 @@ function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, vie
         const address = [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
         // Without a mask the class of the address decides.
         const prefix = value >>> 31 === 0 ? 8 : value >>> 30 === 2 ? 16 : 24;
-        set_addresses(k, device, [{ family: 'inet', address, prefix }, ...others]);
+        set_addresses(k, device, [{ family: 'inet', address, prefix, ...broadcast(address, prefix) }, ...others]);
         return 0;
       }
       if (!inet) return err('EADDRNOTAVAIL');
       const prefix = 32 - Math.ceil(Math.log2((~value >>> 0) + 1));
-      set_addresses(k, device, [{ ...inet, prefix }, ...others]);
+      set_addresses(k, device, [{ ...inet, prefix, ...broadcast(inet.address, prefix) }, ...others]);
       return 0;
     }
   }
+}
+
+/** Such addresses are given the last one of their network as the broadcast one, unless there are only two or one in it. */
+function broadcast(address: string, prefix: number): { readonly brd?: string } {
+  if (prefix >= 31) return {};
+  const last = ((in_aton(address) ?? 0) | (prefix === 0 ? 0xffffffff : ~(0xffffffff << (32 - prefix)))) >>> 0;
+  return { brd: [24, 16, 8, 0].map((shift) => (last >>> shift) & 255).join('.') };
 }
 
 /** The list that SIOCGIFCONF fills in: one struct ifreq for each interface that has an IPv4 address. */

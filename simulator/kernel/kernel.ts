@@ -75,6 +75,8 @@ export class Kernel {
   /** Timers that run, by their id. */
   readonly timers = new Table<number, hrtimer>(null, 'timers');
   /** What the machine tells of a task's memory: the text of /proc/PID/maps, and how many pages are mapped and resident. Null without a machine. */
+  /** Hears of what was asked for and is not modelled; null: nobody does. */
+  not_modelled: ((what: string) => void) | null = null;
   memory_map: ((task: task_struct) => { readonly maps: string; readonly size: number; readonly resident: number }) | null = null;
   /** The clock: moved by the machine only. */
   timekeeper!: timekeeper;

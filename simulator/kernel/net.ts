@@ -21,8 +21,10 @@ export class net extends ns_common {
   readonly user_ns: user_namespace;
   /** Interfaces by index. */
   readonly devices = new Table<number, net_device>(this, 'devices');
-  /** Routes that somebody added, by `destination/length`; networks of addresses are routed without. */
+  /** Routes that somebody added, by destination, length and metric; networks of addresses are routed without. */
   readonly routes = new Table<string, route>(this, 'routes');
+  /** Numbers by which other net namespaces are told of here: those in which the other end of an interface is. */
+  readonly nsids = new Table<net, number>(this, 'nsids');
   /** There is a table of local addresses: from the first address that any interface was given on. */
   fib_local = false;
   /** Sockets that can be reached by a name: `tcp:port`, `udp:port`, `unix:name` of the abstract kind. */

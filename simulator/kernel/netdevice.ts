@@ -11,7 +11,17 @@ export const IFF_MULTICAST = 0x1000;
 export const IFF_LOWER_UP = 0x10000;
 
 /** An address of an interface: text form and prefix length. */
-export interface if_address { readonly family: 'inet' | 'inet6'; readonly address: string; readonly prefix: number }
+export interface if_address {
+  readonly family: 'inet' | 'inet6'; readonly address: string; readonly prefix: number;
+  /** Where everybody of the network hears; absent: none was given. */
+  readonly brd?: string;
+  /** RT_SCOPE_…; absent: what the interface has. */
+  readonly scope?: number;
+  /** When the route to its network was made: of two to the same network the older one is taken. */
+  readonly fib?: number;
+  /** Another one of the same network came before it. */
+  readonly secondary?: boolean;
+}
 
 /** A network interface. */
 export class net_device extends KObject {
@@ -32,6 +42,8 @@ export class net_device extends KObject {
   iflink = 0;
   /** The bridge of which it is a port. */
   master: net_device | null = null;
+  /** It was up once: the queueing that it got then stays. */
+  was_up = false;
   constructor(type: net_device['type'], of: net, name: string, address: string, flags: number, mtu: number) {
     super();
     this.type = type;
@@ -64,6 +76,7 @@ function enlist(k: Kernel, device: net_device, ifindex: number): void {
 export function unregister_netdevice(k: Kernel, device: net_device): void {
   for (const gone of device.peer ? [device, device.peer] : [device]) {
     for (const port of gone.net.devices.values()) if (port.master === gone) k.trace.write(port, 'master', null);
+    flush_routes(k, gone);
     k.trace.remove(gone.net.devices, gone.ifindex);
     k.trace.free(gone);
   }
@@ -77,6 +90,11 @@ export function loopback_net_init(k: Kernel, of: net): void {
 /** The namespace ends: interfaces are destroyed with it, the other ends of veth pairs too. */
 export function net_devices_exit(k: Kernel, of: net): void {
   for (const device of [...of.devices.values()]) if (!device.freed) unregister_netdevice(k, device);
+  for (const other of k.trace.live.get('net') ?? []) forget_nsid(k, other as unknown as { readonly nsids: net['nsids'] }, of);
+}
+
+function forget_nsid(k: Kernel, { nsids }: { readonly nsids: net['nsids'] }, gone: net): void {
+  if (nsids.has(gone)) k.trace.remove(nsids, gone);
 }
 
 /** The interface with that name. */
@@ -100,18 +118,62 @@ export function dev_get_flags(device: net_device): number {
 
 /** What an interface has as addresses from now on. The first IPv4 address of a net namespace makes its table of local ones, which stays. */
 export function set_addresses(k: Kernel, device: net_device, addresses: readonly if_address[]): void {
-  k.trace.write(device, 'addresses', addresses);
+  k.trace.write(device, 'addresses', addresses.map((one) => (one.fib === undefined ? { ...one, fib: next_fib(k) } : one)));
   if (!device.net.fib_local && addresses.some(({ family }) => family === 'inet')) k.trace.write(device.net, 'fib_local', true);
+}
+
+function next_fib(k: Kernel): number {
+  const n = (k.counters.get('fib') ?? 0) + 1;
+  k.trace.insert(k.counters, 'fib', n);
+  return n;
 }
 
 /** Brings an interface up or down. The loopback gets its addresses when it comes up and loses them when it goes down. */
 export function dev_change_flags(k: Kernel, device: net_device, up: boolean): void {
   if (((device.flags & IFF_UP) !== 0) === up) return;
   k.trace.write(device, 'flags', up ? device.flags | IFF_UP : device.flags & ~IFF_UP);
+  if (up && !device.was_up) k.trace.write(device, 'was_up', true);
+  if (!up) flush_routes(k, device);
+  else if (device.addresses.length > 0) k.trace.write(device, 'addresses', device.addresses.map((one) => ({ ...one, fib: next_fib(k) })));
   if (device.type === 'loopback') {
     set_addresses(k, device, up ? [{ family: 'inet', address: '127.0.0.1', prefix: 8 }, { family: 'inet6', address: '::1', prefix: 128 }] : []);
   }
 }
+
+/** Routes out of an interface end when it goes down, and when it leaves its namespace. */
+function flush_routes(k: Kernel, device: net_device): void {
+  for (const [key, { dev }] of [...device.net.routes.map]) if (dev === device) k.trace.remove(device.net.routes, key);
+}
+
+/** RFC 2863's state. */
+export function operstate(device: net_device): 'unknown' | 'down' | 'lowerlayerdown' | 'up' {
+  if ((device.flags & IFF_UP) === 0) return 'down';
+  if (!netif_carrier_ok(device)) return device.peer || device.iflink !== 0 ? 'lowerlayerdown' : 'down';
+  return device.type === 'loopback' || device.type === 'dummy' ? 'unknown' : 'up';
+}
+
+/** The number by which another net namespace is told of in this one. The first time it gets the lowest that is free. */
+export function peernet2id(k: Kernel, of: net, other: net): number {
+  const known = of.nsids.get(other);
+  if (known !== undefined) return known;
+  const used = new Set(of.nsids.values());
+  // the other end of a card of ours is in a namespace that is not modelled, and that has the first number
+  if ([...of.devices.values()].some(({ iflink }) => iflink !== 0)) used.add(0);
+  let id = 0;
+  while (used.has(id)) id++;
+  k.trace.insert(of.nsids, other, id);
+  return id;
+}
+
+/** `veth%d` with the first number that gives a free name. */
+export function dev_alloc_name(of: net, pattern: string): string {
+  for (let n = 0; ; n++) {
+    const name = pattern.replace('%d', String(n));
+    if (!__dev_get_by_name(of, name)) return name;
+  }
+}
+
+export function valid_name(name: string): boolean { return name !== '' && name.length <= 15 && !/[/:\s]/.test(name) && name !== '.' && name !== '..'; }
 
 /** A pair of interfaces, each the other's end: what is sent into one comes out of the other. Errors: EEXIST. */
 export function veth_newlink(k: Kernel, of: net, name: string, peer_net: net, peer_name: string): net_device | Err {
@@ -138,7 +200,7 @@ export function rtnl_newlink(k: Kernel, of: net, type: 'bridge' | 'dummy', name:
 }
 
 /** Locally administered, one after the other: real ones are random. */
-function hardware_address(k: Kernel): string {
+export function hardware_address(k: Kernel): string {
   const n = (k.counters.get('hardware address') ?? 0) + 1;
   k.trace.insert(k.counters, 'hardware address', n);
   const hex = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
@@ -150,8 +212,11 @@ export function dev_change_net_namespace(k: Kernel, device: net_device, to: net)
   if (device.net === to) return 0;
   if (device.type === 'loopback' || device.type === 'bridge') return err('EINVAL');
   if (__dev_get_by_name(to, device.name)) return err('EEXIST');
+  peernet2id(k, device.net, to);
+  flush_routes(k, device);
   k.trace.remove(device.net.devices, device.ifindex);
   k.trace.write(device, 'flags', device.flags & ~IFF_UP);
+  k.trace.write(device, 'was_up', false);
   set_addresses(k, device, []);
   k.trace.write(device, 'master', null);
   k.trace.write(device, 'net', to);
@@ -161,23 +226,38 @@ export function dev_change_net_namespace(k: Kernel, device: net_device, to: net)
 
 /** Errors: EEXIST, EINVAL (empty, too long, with a slash), EBUSY (up; until 6.x). */
 export function dev_change_name(k: Kernel, device: net_device, name: string): 0 | Err {
-  if (name === '' || name.length > 15 || /[/:\s]/.test(name) || name === '.' || name === '..') return err('EINVAL');
+  if (!valid_name(name)) return err('EINVAL');
   if (__dev_get_by_name(device.net, name)) return err('EEXIST');
   k.trace.write(device, 'name', name);
   return 0;
 }
 
+/** The network of an IPv4 address, as text. */
+function network({ address, prefix }: { readonly address: string; readonly prefix: number }): string {
+  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return String(Math.floor(value / 2 ** (32 - prefix)));
+}
+
 /** Errors: EEXIST. */
 export function inet_insert_ifa(k: Kernel, device: net_device, made: if_address): 0 | Err {
   if (device.addresses.some(({ address, prefix }) => address === made.address && prefix === made.prefix)) return err('EEXIST');
-  set_addresses(k, device, [...device.addresses, made]);
+  // the first of a network is its primary one; further ones stand behind all primary ones
+  const same = (one: if_address): boolean => one.family === 'inet' && made.family === 'inet' && one.prefix === made.prefix && network(one) === network(made);
+  if (device.addresses.some(same)) {
+    set_addresses(k, device, [...device.addresses, { ...made, secondary: true }]);
+    return 0;
+  }
+  const last = device.addresses.findLastIndex((one) => one.family === made.family && !one.secondary) + 1 || (made.family === 'inet' ? 0 : device.addresses.length);
+  set_addresses(k, device, [...device.addresses.slice(0, last), made, ...device.addresses.slice(last)]);
   return 0;
 }
 
 /** Errors: EADDRNOTAVAIL. */
 export function inet_del_ifa(k: Kernel, device: net_device, gone: { readonly address: string; readonly prefix: number }): 0 | Err {
   const left = device.addresses.filter(({ address, prefix }) => address !== gone.address || prefix !== gone.prefix);
-  if (left.length === device.addresses.length) return err('EADDRNOTAVAIL');
-  set_addresses(k, device, left);
+  const lost = device.addresses.find(({ address, prefix }) => address === gone.address && prefix === gone.prefix);
+  if (!lost) return err('EADDRNOTAVAIL');
+  // with the primary address of a network its secondary ones go
+  set_addresses(k, device, lost.secondary ? left : left.filter((one) => !(one.secondary && one.prefix === lost.prefix && network(one) === network(lost))));
   return 0;
 }

@@ -5,6 +5,7 @@ import { FIONREAD, POLLERR, TIOCOUTQ, register_file_ops } from './file_ops.ts';
 import { alloc_file, fget, fput } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { O_NONBLOCK, O_RDWR, S_IFSOCK } from './mode.ts';
+import { netlink_sendmsg } from './netlink.ts';
 import { get_net, put_net } from './net.ts';
 import type { net } from './net.ts';
 import { nsproxy_of } from './nsproxy.ts';
@@ -27,7 +28,8 @@ export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_SEQPACKET = 5;
 /** `unix`: a path, '\0' and an abstract name, or '' for none. Addresses of the internet families in text. */
-export type sockaddr = { readonly family: 'unix'; readonly name: string } | { readonly family: 'inet' | 'inet6'; readonly address: string; readonly port: number };
+export type sockaddr = { readonly family: 'unix'; readonly name: string } | { readonly family: 'inet' | 'inet6'; readonly address: string; readonly port: number }
+  | { readonly family: 'netlink'; readonly portid: number; readonly groups: number };
 
 /** Who is at the other end: SO_PEERCRED, SCM_CREDENTIALS. Kernel-wide ids. */
 export interface peer_cred { readonly pid: pid | null; readonly uid: number; readonly gid: number }
@@ -105,8 +107,8 @@ function check(k: Kernel, of: net, family: number, type: number, protocol: numbe
       const protocols = known[type];
       return !protocols ? err('ESOCKTNOSUPPORT') : protocols.includes(protocol) ? 0 : err('EPROTONOSUPPORT');
     }
-    // Not simulated: the kernel model looks like one that was built without them.
-    case AF_NETLINK: return type !== SOCK_RAW && type !== SOCK_DGRAM ? err('ESOCKTNOSUPPORT') : protocol > 22 ? err('EPROTONOSUPPORT') : err('EAFNOSUPPORT');
+    // All but NETLINK_ROUTE is not simulated: the kernel model looks like one that was built without it.
+    case AF_NETLINK: return type !== SOCK_RAW && type !== SOCK_DGRAM ? err('ESOCKTNOSUPPORT') : protocol === 0 ? 0 : err('EPROTONOSUPPORT');
     case AF_PACKET: return raw() || err('EAFNOSUPPORT');
     default: return err('EAFNOSUPPORT');
   }
@@ -183,6 +185,7 @@ register_file_ops('socket', {
   },
   write: (k, of, data) => {
     const sock = of_file(of);
+    if (sock?.family === AF_NETLINK) return netlink_sendmsg(k, sock, { data, from: sock.local, files: [], cred: current_cred(k) }, null);
     return sock ? sock_send(k, sock, { data, from: sock.local, files: [], cred: current_cred(k) }, (of.f_flags & O_NONBLOCK) !== 0) : err('EINVAL');
   },
   ioctl: (k, of, cmd, arg) => {

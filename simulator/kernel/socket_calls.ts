@@ -6,11 +6,12 @@ import type { Kernel } from './kernel.ts';
 import { AT_FDCWD, MAY_WRITE, O_CLOEXEC, O_NONBLOCK, S_IFMT, S_IFSOCK } from './mode.ts';
 import { kern_path } from './namei.ts';
 import type { net } from './net.ts';
+import { netlink_bind, netlink_sendmsg } from './netlink.ts';
 import { inode_permission } from './permission.ts';
 import { ip_route_output, local_device } from './route.ts';
 import { Blocked, wait_on, wake_up } from './sched.ts';
 import {
-  AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, current_cred, hash, sk_alloc, sock_alloc_file, sock_create, sock_release, sockfd_lookup, socket,
+  AF_INET6, AF_NETLINK, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, current_cred, hash, sk_alloc, sock_alloc_file, sock_create, sock_release, sockfd_lookup, socket,
 } from './socket.ts';
 import type { packet, peer_cred, sockaddr } from './socket.ts';
 import { sock_fills, sock_queue_rcv, sock_recv, sock_send, sock_wait } from './socket_queue.ts';
@@ -85,7 +86,8 @@ export function sys_bind(k: Kernel, fd: number, to: sockaddr): number {
   if (isErr(found)) return found;
   const { sock } = found;
   if (sock.family === AF_UNIX) return to.family === 'unix' ? unix_bind(k, sock, to.name) : err('EINVAL');
-  return to.family === 'unix' ? err('EAFNOSUPPORT') : inet_bind(k, sock, to.address, to.port, to.family);
+  if (sock.family === AF_NETLINK) return to.family === 'netlink' ? netlink_bind(k, sock, to) : err('EINVAL');
+  return to.family === 'unix' || to.family === 'netlink' ? err('EAFNOSUPPORT') : inet_bind(k, sock, to.address, to.port, to.family);
 }
 
 function unix_bind(k: Kernel, sock: socket, name: string): number {
@@ -118,7 +120,7 @@ function inet_bind(k: Kernel, sock: socket, address: string, port: number, famil
   if (sock.local) return err('EINVAL');
   const chosen = port === 0 ? ephemeral(k, sock) : port;
   const others = sock.net.ports.get(`${transport(sock)}:${chosen}`) ?? [];
-  const clash = others.some((other) => other.local?.family !== 'unix' && (other.local?.address === address || ANY.has(address) || ANY.has(other.local?.address ?? ''))
+  const clash = others.some((other) => other.local && 'address' in other.local && (other.local.address === address || ANY.has(address) || ANY.has(other.local.address))
     && !(sock.options.get('SO_REUSEADDR') === 1 && other.options.get('SO_REUSEADDR') === 1 && other.state !== 'listening'));
   if (clash) return err('EADDRINUSE');
   hash(k, sock, `${transport(sock)}:${chosen}`);
@@ -158,6 +160,12 @@ export function sys_connect(k: Kernel, fd: number, to: sockaddr): number | Block
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock, file: of } = found;
+  if (sock.family === AF_NETLINK) {
+    if (to.family !== 'netlink') return err('EINVAL');
+    if (!sock.local) netlink_bind(k, sock, { family: 'netlink', portid: 0, groups: 0 });
+    k.trace.write(sock, 'remote', to);
+    return 0;
+  }
   const stream = sock.type === SOCK_STREAM || sock.type === SOCK_SEQPACKET;
   if (stream && sock.state === 'connected') return err('EISCONN');
   if (sock.state === 'listening') return err('EINVAL');
@@ -196,12 +204,12 @@ function reach(k: Kernel, sock: socket, to: sockaddr): { readonly other: socket;
     if (!other || isErr(other)) return other;
     return other.type === sock.type ? { other, source: null } : err('EPROTOTYPE');
   }
-  if (to.family === 'unix') return err('EAFNOSUPPORT');
+  if (to.family === 'unix' || to.family === 'netlink') return err('EAFNOSUPPORT');
   const address = ANY.has(to.address) ? '127.0.0.1' : to.address;
   const route = ip_route_output(sock.net, address);
   if (isErr(route)) return route;
   const there = route.to.ports.get(`${transport(sock)}:${to.port}`) ?? [];
-  const fits = there.filter(({ local, type, state }) => local && local.family !== 'unix' && (ANY.has(local.address) || local.address === address) && type === sock.type && (type !== SOCK_STREAM || state === 'listening'));
+  const fits = there.filter(({ local, type, state }) => local && 'address' in local && (ANY.has(local.address) || local.address === address) && type === sock.type && (type !== SOCK_STREAM || state === 'listening'));
   const other = fits[0];
   return other ? { other, source: route.source } : null;
 }
@@ -241,6 +249,7 @@ export function sys_sendto(k: Kernel, fd: number, data: Uint8Array, flags: numbe
   if ((flags & MSG_OOB) !== 0) return err('EOPNOTSUPP');
   const nonblock = (flags & MSG_DONTWAIT) !== 0 || (of.f_flags & O_NONBLOCK) !== 0;
   const sent: packet = { data, from: sock.local, files, cred: cred ?? current_cred(k) };
+  if (sock.family === AF_NETLINK) return netlink_sendmsg(k, sock, sent, to);
   if (to && sock.family === AF_UNIX && sock.type === SOCK_STREAM) return err(sock.state === 'connected' ? 'EISCONN' : 'EOPNOTSUPP');
   if (sock.type === SOCK_STREAM || sock.type === SOCK_SEQPACKET || !to) {
     if (!to && sock.type === SOCK_DGRAM && sock.remote && !sock.peer && sock.family !== AF_UNIX) return data.length;
@@ -250,7 +259,7 @@ export function sys_sendto(k: Kernel, fd: number, data: Uint8Array, flags: numbe
   if (isErr(reached)) return reached;
   if (!reached) return sock.family === AF_UNIX ? err('ECONNREFUSED') : data.length;
   if (!sock.local && sock.family !== AF_UNIX) inet_bind(k, sock, any(sock), 0, sock.family === AF_INET6 ? 'inet6' : 'inet');
-  const from = sock.local?.family === 'unix' || !sock.local ? sock.local : { ...sock.local, address: reached.source ?? sock.local.address };
+  const from = !sock.local || !('address' in sock.local) ? sock.local : { ...sock.local, address: reached.source ?? sock.local.address };
   const before = reached.other.queue.length;
   const n = sock_queue_rcv(k, reached.other, { ...sent, from }, sock);
   if (reached.other.queue.length > before) return n;
@@ -295,6 +304,7 @@ export function sys_getsockname(k: Kernel, fd: number): sockaddr | Err {
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock } = found;
+  if (sock.family === AF_NETLINK) return sock.local ?? { family: 'netlink', portid: 0, groups: 0 };
   return sock.local ?? (sock.family === AF_UNIX ? { family: 'unix', name: '' } : { family: sock.family === AF_INET6 ? 'inet6' : 'inet', address: any(sock), port: 0 });
 }
 
@@ -302,6 +312,7 @@ export function sys_getpeername(k: Kernel, fd: number): sockaddr | Err {
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock } = found;
+  if (sock.family === AF_NETLINK) return sock.remote ?? { family: 'netlink', portid: 0, groups: 0 };
   if (sock.state !== 'connected' && !sock.remote) return err('ENOTCONN');
   return sock.remote ?? { family: 'unix', name: '' };
 }

@@ -2,7 +2,7 @@ import { CAP_NET_ADMIN, ns_capable } from './capability.ts';
 import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { pid_vnr } from './pid_lookup.ts';
-import { AF_INET, AF_INET6, AF_UNIX, SOCK_STREAM } from './socket.ts';
+import { AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, SOCK_STREAM } from './socket.ts';
 import type { socket } from './socket.ts';
 import { SNDBUF } from './socket_queue.ts';
 import { Reader, Writer } from './uaccess.ts';
@@ -10,6 +10,7 @@ import { from_kgid_munged, from_kuid_munged } from './uidgid.ts';
 import { atLeast } from './version.ts';
 
 export const SOL_SOCKET = 1;
+const SOL_NETLINK = 270;
 const IPPROTO_IP = 0;
 const IPPROTO_TCP = 6;
 const IPPROTO_IPV6 = 41;
@@ -66,8 +67,29 @@ function timeval(bytes: Uint8Array): number | Err {
   return micro < 0 || micro >= 1_000_000 ? err('EDOM') : Math.max(0, seconds * 1e9 + micro * 1000);
 }
 
+const NETLINK_ADD_MEMBERSHIP = 1;
+const NETLINK_DROP_MEMBERSHIP = 2;
+const NETLINK_FLAGS: ReadonlyMap<number, string> = new Map([
+  [3, 'NETLINK_PKTINFO'], [4, 'NETLINK_BROADCAST_ERROR'], [5, 'NETLINK_NO_ENOBUFS'], [8, 'NETLINK_LISTEN_ALL_NSID'], [10, 'NETLINK_CAP_ACK'], [11, 'NETLINK_EXT_ACK'], [12, 'NETLINK_GET_STRICT_CHK'],
+]);
+
+/** Groups to hear, and what answers are like. Errors: EINVAL, ENOPROTOOPT. */
+function netlink_setsockopt(k: Kernel, sock: socket, option: number, bytes: Uint8Array): 0 | Err {
+  if (bytes.length < 4) return err('EINVAL');
+  const value = new Reader(bytes).i32();
+  if (option === NETLINK_ADD_MEMBERSHIP || option === NETLINK_DROP_MEMBERSHIP) {
+    if (value < 1 || value > 37) return err('EINVAL');
+    if (option === NETLINK_ADD_MEMBERSHIP) return set(k, sock, `NETLINK group ${value}`, 1);
+    k.trace.remove(sock.options, `NETLINK group ${value}`);
+    return 0;
+  }
+  const name = NETLINK_FLAGS.get(option);
+  return name === undefined ? err('ENOPROTOOPT') : set(k, sock, name, value === 0 ? 0 : 1);
+}
+
 /** setsockopt(2). Errors: ENOPROTOOPT, EOPNOTSUPP, EINVAL (too short), EPERM, ENODEV, EDOM. */
 export function sock_setsockopt(k: Kernel, sock: socket, level: number, option: number, bytes: Uint8Array): 0 | Err {
+  if (level === SOL_NETLINK && sock.family === AF_NETLINK) return netlink_setsockopt(k, sock, option, bytes);
   if (level !== SOL_SOCKET) {
     const of = protocol_option(sock, level, option);
     if (typeof of === 'string') return err(of === 'option' || sock.family !== AF_UNIX ? 'ENOPROTOOPT' : 'EOPNOTSUPP');

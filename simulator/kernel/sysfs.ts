@@ -7,7 +7,7 @@ import { realtime } from './ktime.ts';
 import { S_IFDIR, S_IFREG } from './mode.ts';
 import { net } from './net.ts';
 import type { net_device } from './netdevice.ts';
-import { IFF_LOOPBACK, IFF_UP, netif_carrier_ok } from './netdevice.ts';
+import { IFF_LOOPBACK, IFF_UP, netif_carrier_ok, operstate } from './netdevice.ts';
 import { alloc_super, sget } from './super.ts';
 import { encode } from './text.ts';
 import { dentry, inode } from './vfs.ts';
@@ -24,7 +24,7 @@ const DEVICE: Readonly<Record<string, (device: net_device) => string>> = {
   addr_len: () => '6', address: ({ address }) => address, broadcast: ({ flags }) => flags & IFF_LOOPBACK ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff', dev_id: () => '0x0',
   carrier: (device) => device.flags & IFF_UP ? netif_carrier_ok(device) ? '1' : '0' : '',
   iflink: ({ ifindex, iflink, peer }) => String(iflink || (peer?.ifindex ?? ifindex)), link_mode: () => '0', tx_queue_len: () => '1000', flags: ({ flags }) => `0x${flags.toString(16)}`, ifindex: ({ ifindex }) => String(ifindex), mtu: ({ mtu }) => String(mtu),
-  operstate: (device) => !netif_carrier_ok(device) ? 'down' : device.flags & IFF_LOOPBACK ? 'unknown' : 'up', type: ({ flags }) => flags & IFF_LOOPBACK ? '772' : '1',
+  operstate, type: ({ flags }) => flags & IFF_LOOPBACK ? '772' : '1',
 };
 
 function net_of(node: inode): net | null {

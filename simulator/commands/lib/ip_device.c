@@ -1,15 +1,11 @@
+/* ip: what interfaces there are. */
 #define _GNU_SOURCE
 #include "ip.h"
 
 #include <arpa/inet.h>
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 bool ip_is(const char *word, const char *full)
 {
@@ -18,127 +14,104 @@ bool ip_is(const char *word, const char *full)
 
 int ip_not_simulated(const char *what)
 {
-	fprintf(stderr, "ip: not simulated: %s (it needs netlink)\n", what);
+	fprintf(stderr, "ip: not simulated: %s\n", what);
 	return 2;
 }
 
-int ip_refused(void)
+struct list { struct ip_device *devices; size_t n, room; };
+
+static void mac(const struct rtattr *from, char out[32])
 {
-	fprintf(stderr, "RTNETLINK answers: %s\n", strerror(errno));
-	return 2;
+	const unsigned char *bytes = RTA_DATA(from);
+
+	for (int i = 0; i < RTA_PAYLOAD(from) && i < 8; i++)
+		sprintf(out + i * 3, i + 1 < RTA_PAYLOAD(from) ? "%02x:" : "%02x", bytes[i]);
 }
 
-/* A file of the interface's directory, without its newline; false: not there. */
-static bool attribute(const char *device, const char *name, char *out, size_t size)
+static void link_of(struct nlmsghdr *header, void *context)
 {
-	char path[128];
-	snprintf(path, sizeof path, "/sys/class/net/%s/%s", device, name);
-	FILE *file = fopen(path, "r");
-	bool read = file && fgets(out, size, file);
-	if (file)
-		fclose(file);
-	if (read)
-		out[strcspn(out, "\n")] = 0;
-	return read;
-}
+	static const char *const STATES[] = { "unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant", "up" };
+	struct ifinfomsg *info = NLMSG_DATA(header);
+	struct list *list = context;
+	struct ip_device *d;
+	int left = IFLA_PAYLOAD(header);
 
-static long number(const char *device, const char *name, long otherwise)
-{
-	char text[64];
-	return attribute(device, name, text, sizeof text) ? strtol(text, NULL, 0) : otherwise;
-}
-
-static int prefix_of(struct in_addr mask)
-{
-	unsigned bits = ntohl(mask.s_addr);
-	int n = 0;
-	for (; n < 32 && bits >> (31 - n) & 1; n++)
-		;
-	return n;
-}
-
-static void addresses4(int socket, struct ip_device *device)
-{
-	char room[64 * sizeof(struct ifreq)];
-	struct ifconf conf = { .ifc_len = sizeof room, .ifc_buf = room };
-	if (ioctl(socket, SIOCGIFCONF, &conf) < 0)
+	if (header->nlmsg_type != RTM_NEWLINK || list->n >= list->room)
 		return;
-	for (int i = 0; i < conf.ifc_len / (int)sizeof(struct ifreq) && device->n_addresses < 16; i++) {
-		struct ifreq request = conf.ifc_req[i];
-		if (strcmp(request.ifr_name, device->name))
-			continue;
-		struct ip_address *one = &device->addresses[device->n_addresses++];
-		struct in_addr address = ((struct sockaddr_in *)&request.ifr_addr)->sin_addr;
-		inet_ntop(AF_INET, &address, one->text, sizeof one->text);
-		one->v6 = false;
-		one->prefix = 32;
-		if (ioctl(socket, SIOCGIFNETMASK, &request) == 0)
-			one->prefix = prefix_of(((struct sockaddr_in *)&request.ifr_netmask)->sin_addr);
-		unsigned host = ntohl(address.s_addr);
-		one->scope = host >> 24 == 127 ? "host" : host >> 16 == 0xa9fe ? "link" : "global";
-	}
-}
+	d = &list->devices[list->n++];
+	memset(d, 0, sizeof *d);
+	d->index = d->link = info->ifi_index;
+	d->netnsid = -1;
+	d->type = info->ifi_type;
+	d->flags = info->ifi_flags;
+	strcpy(d->state, "unknown");
+	for (struct rtattr *a = IFLA_RTA(info); RTA_OK(a, left); a = RTA_NEXT(a, left)) {
+		unsigned value = 0;
 
-static void addresses6(struct ip_device *device)
-{
-	char line[256], hex[40], name[IFNAMSIZ];
-	unsigned index, prefix, scope, flags;
-	FILE *file = fopen("/proc/net/if_inet6", "r");
-	while (file && fgets(line, sizeof line, file)) {
-		if (sscanf(line, "%32s %x %x %x %x %15s", hex, &index, &prefix, &scope, &flags, name) != 6 || strcmp(name, device->name) || device->n_addresses >= 16)
-			continue;
-		struct in6_addr address;
-		for (int i = 0; i < 16; i++) {
-			char two[3] = { hex[2 * i], hex[2 * i + 1], 0 };
-			address.s6_addr[i] = strtoul(two, NULL, 16);
+		memcpy(&value, RTA_DATA(a), RTA_PAYLOAD(a) < 4 ? RTA_PAYLOAD(a) : 4);
+		switch (a->rta_type) {
+		case IFLA_IFNAME: snprintf(d->name, sizeof d->name, "%s", (char *)RTA_DATA(a)); break;
+		case IFLA_MTU: d->mtu = value; break;
+		case IFLA_LINK: d->link = value; break;
+		case IFLA_LINK_NETNSID: d->netnsid = value; break;
+		case IFLA_MASTER: d->master = value; break;
+		case IFLA_TXQLEN: d->queue = value; break;
+		case IFLA_QDISC: snprintf(d->qdisc, sizeof d->qdisc, "%s", (char *)RTA_DATA(a)); break;
+		case IFLA_ADDRESS: mac(a, d->address); break;
+		case IFLA_BROADCAST: mac(a, d->broadcast); break;
+		case IFLA_OPERSTATE:
+			if (value < sizeof STATES / sizeof *STATES)
+				strcpy(d->state, STATES[value]);
+			break;
+		case IFLA_LINKINFO: {
+			struct rtattr *kind = RTA_DATA(a);
+
+			if (kind->rta_type == IFLA_INFO_KIND)
+				snprintf(d->kind, sizeof d->kind, "%s", (char *)RTA_DATA(kind));
+			break;
 		}
-		struct ip_address *one = &device->addresses[device->n_addresses++];
-		inet_ntop(AF_INET6, &address, one->text, sizeof one->text);
-		one->v6 = true;
-		one->prefix = prefix;
-		one->scope = scope == 0x10 ? "host" : scope == 0x20 ? "link" : "global";
+		default: break;
+		}
 	}
-	if (file)
-		fclose(file);
 }
 
-bool ip_device(const char *name, struct ip_device *out)
+static const char *scope_name(int scope)
 {
-	struct ifreq request = { .ifr_name = "" };
-	if (strlen(name) >= IFNAMSIZ)
-		return false;
-	strcpy(request.ifr_name, name);
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || ioctl(fd, SIOCGIFINDEX, &request) < 0) {
-		if (fd >= 0)
-			close(fd);
-		return false;
+	static char number[16];
+
+	switch (scope) {
+	case RT_SCOPE_UNIVERSE: return "global";
+	case RT_SCOPE_SITE: return "site";
+	case RT_SCOPE_LINK: return "link";
+	case RT_SCOPE_HOST: return "host";
+	default: snprintf(number, sizeof number, "%d", scope); return number;
 	}
-	memset(out, 0, sizeof *out);
-	strcpy(out->name, name);
-	out->index = request.ifr_ifindex;
-	if (ioctl(fd, SIOCGIFFLAGS, &request) == 0)
-		out->flags = (unsigned short)request.ifr_flags;
-	/* the kernel tells more flags there than fit into the request */
-	out->flags |= number(name, "flags", 0) & ~0xffffL;
-	if (ioctl(fd, SIOCGIFMTU, &request) == 0)
-		out->mtu = request.ifr_mtu;
-	out->type = number(name, "type", out->flags & IFF_LOOPBACK ? 772 : 1);
-	out->link = number(name, "iflink", out->index);
-	out->queue = number(name, "tx_queue_len", 1000);
-	/* what is down is down, whatever an interface of that name in the namespace that /sys shows is */
-	if (!(out->flags & IFF_UP))
-		strcpy(out->state, "down");
-	else if (!attribute(name, "operstate", out->state, sizeof out->state))
-		strcpy(out->state, "unknown");
-	if (!attribute(name, "address", out->address, sizeof out->address))
-		strcpy(out->address, "00:00:00:00:00:00");
-	if (!attribute(name, "broadcast", out->broadcast, sizeof out->broadcast))
-		strcpy(out->broadcast, out->flags & IFF_LOOPBACK ? "00:00:00:00:00:00" : "ff:ff:ff:ff:ff:ff");
-	addresses4(fd, out);
-	addresses6(out);
-	close(fd);
-	return true;
+}
+
+static void address_of(struct nlmsghdr *header, void *context)
+{
+	struct ifaddrmsg *info = NLMSG_DATA(header);
+	struct list *list = context;
+	struct ip_device *d = NULL;
+	struct ip_address *to;
+	int left = IFA_PAYLOAD(header);
+
+	for (size_t i = 0; i < list->n; i++)
+		if (list->devices[i].index == (int)info->ifa_index)
+			d = &list->devices[i];
+	if (header->nlmsg_type != RTM_NEWADDR || !d || d->n_addresses >= sizeof d->addresses / sizeof *d->addresses)
+		return;
+	to = &d->addresses[d->n_addresses++];
+	to->v6 = info->ifa_family == AF_INET6;
+	to->prefix = info->ifa_prefixlen;
+	to->scope = scope_name(info->ifa_scope);
+	to->secondary = info->ifa_flags & IFA_F_SECONDARY;
+	for (struct rtattr *a = IFA_RTA(info); RTA_OK(a, left); a = RTA_NEXT(a, left)) {
+		if (a->rta_type == IFA_LOCAL || (a->rta_type == IFA_ADDRESS && !*to->text))
+			inet_ntop(info->ifa_family, RTA_DATA(a), to->text, sizeof to->text);
+		else if (a->rta_type == IFA_BROADCAST)
+			inet_ntop(info->ifa_family, RTA_DATA(a), to->broadcast, sizeof to->broadcast);
+	}
 }
 
 static int by_index(const void *a, const void *b)
@@ -148,23 +121,23 @@ static int by_index(const void *a, const void *b)
 
 size_t ip_devices(struct ip_device *out, size_t room)
 {
-	char line[512];
-	size_t n = 0;
-	/* /proc/net is the caller's own net namespace; /sys may have been mounted in another */
-	FILE *file = fopen("/proc/net/dev", "r");
-	if (!file) {
-		fprintf(stderr, "Cannot open /proc/net/dev: %s\n", strerror(errno));
-		exit(2);
-	}
-	while (n < room && fgets(line, sizeof line, file)) {
-		char *end = strchr(line, ':'), *name = line + strspn(line, " ");
-		if (!end || strchr(line, '|'))
-			continue;
-		*end = 0;
-		if (ip_device(name, &out[n]))
-			n++;
-	}
-	fclose(file);
-	qsort(out, n, sizeof *out, by_index);
-	return n;
+	struct list list = { out, 0, room };
+
+	ip_dump(RTM_GETLINK, AF_UNSPEC, link_of, &list);
+	qsort(out, list.n, sizeof *out, by_index);
+	ip_dump(RTM_GETADDR, AF_UNSPEC, address_of, &list);
+	return list.n;
+}
+
+bool ip_device(const char *name, struct ip_device *out)
+{
+	static struct ip_device all[64];
+	size_t n = ip_devices(all, 64);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(all[i].name, name)) {
+			*out = all[i];
+			return true;
+		}
+	return false;
 }

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "ip.h"
 
+#include <linux/net_namespace.h>
+
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -161,13 +163,53 @@ static int run(char *argv[])
 	return 1;
 }
 
+/* The number by which it is told of here; -1: it has none. */
+static int id_of(const char *name)
+{
+	struct ip_request request = ip_request(RTM_GETNSID, 0, sizeof(struct rtgenmsg));
+	char answer[1024];
+	int id = -1, fd = open(path_of(name), O_RDONLY | O_CLOEXEC);
+
+	request.n.nlmsg_len = NLMSG_ALIGN(request.n.nlmsg_len);
+	if (fd >= 0) {
+		ip_number(&request.n, NETNSA_FD, fd);
+		if (ip_talk(&request, answer, sizeof answer) == 0)
+			memcpy(&id, RTA_DATA((struct rtattr *)((char *)NLMSG_DATA(answer) + 4)), sizeof id);
+		close(fd);
+	}
+	return id;
+}
+
+bool ip_netns_by_id(int id, char *out, size_t size)
+{
+	DIR *files = opendir(RUN);
+	struct dirent *entry;
+	bool found = false;
+
+	while (files && !found && (entry = readdir(files)))
+		if (*entry->d_name != '.' && id_of(entry->d_name) == id) {
+			snprintf(out, size, "%s", entry->d_name);
+			found = true;
+		}
+	if (files)
+		closedir(files);
+	return found;
+}
+
+static void print_name(const char *name)
+{
+	int id = id_of(name);
+
+	printf(id >= 0 ? "%s (id: %d)\n" : "%s\n", name, id);
+}
+
 static int list(void)
 {
 	DIR *files = opendir(RUN);
 	struct dirent *entry;
 	while (files && (entry = readdir(files)))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-			printf("%s\n", entry->d_name);
+			print_name(entry->d_name);
 	if (files)
 		closedir(files);
 	return 0;

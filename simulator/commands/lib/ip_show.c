@@ -1,15 +1,10 @@
 #define _GNU_SOURCE
 #include "ip.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define LOWER_UP 0x10000
 static const struct { unsigned flag; const char *name; } FLAGS[] = {
@@ -17,7 +12,26 @@ static const struct { unsigned flag; const char *name; } FLAGS[] = {
 	{ IFF_PROMISC, "PROMISC" }, { IFF_MASTER, "MASTER" }, { IFF_SLAVE, "SLAVE" }, { IFF_DEBUG, "DEBUG" }, { IFF_DYNAMIC, "DYNAMIC" }, { IFF_UP, "UP" },
 };
 
-/* `sep`: between two; each in quotes for JSON. */
+/* What is shown: interfaces are told of by name where they are in this namespace. */
+static struct ip_device devices[64];
+static size_t n_devices;
+
+static const struct ip_device *numbered(int index)
+{
+	for (size_t i = 0; i < n_devices; i++)
+		if (devices[i].index == index)
+			return &devices[i];
+	return NULL;
+}
+
+static bool other_end_down(const struct ip_device *d)
+{
+	const struct ip_device *other = d->link != d->index && d->netnsid < 0 ? numbered(d->link) : NULL;
+
+	return other && !(other->flags & IFF_UP);
+}
+
+/* Each in quotes for JSON. */
 static void print_flags(const struct ip_device *d, bool json)
 {
 	const char *comma = "", *quote = json ? "\"" : "";
@@ -26,9 +40,10 @@ static void print_flags(const struct ip_device *d, bool json)
 	for (size_t i = 0; i < sizeof FLAGS / sizeof *FLAGS; i++)
 		if (d->flags & FLAGS[i].flag)
 			printf("%s%s%s%s", comma, quote, FLAGS[i].name, quote), comma = ",";
-	/* what runs has a carrier */
-	if (d->flags & LOWER_UP || (d->flags & IFF_UP && d->flags & IFF_RUNNING))
-		printf("%s%sLOWER_UP%s", comma, quote, quote);
+	if (d->flags & LOWER_UP)
+		printf("%s%sLOWER_UP%s", comma, quote, quote), comma = ",";
+	if (other_end_down(d))
+		printf("%s%sM-DOWN%s", comma, quote, quote);
 }
 
 static const char *upper(const char *text)
@@ -48,7 +63,11 @@ static const char *link_type(const struct ip_device *d)
 
 static void name_of(const struct ip_device *d, char *out, size_t size)
 {
-	if (d->link != d->index)
+	const struct ip_device *other = d->netnsid < 0 ? numbered(d->link) : NULL;
+
+	if (d->link != d->index && other)
+		snprintf(out, size, "%s@%s", d->name, other->name);
+	else if (d->link != d->index)
 		snprintf(out, size, "%s@if%d", d->name, d->link);
 	else
 		snprintf(out, size, "%s", d->name);
@@ -86,19 +105,9 @@ static void print_address(const struct ip_options *o, const struct ip_device *d,
 	else
 		printf("    ");
 	printf("%s %s/%d ", a->v6 ? "inet6" : "inet", a->text, a->prefix);
-	if (!a->v6 && d->flags & IFF_BROADCAST && strcmp(a->scope, "host") && a->prefix < 31) {
-		struct in_addr address, broadcast;
-		char text[32];
-		int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-		struct ifreq request = { .ifr_name = "" };
-		strcpy(request.ifr_name, d->name);
-		inet_pton(AF_INET, a->text, &address);
-		if (fd >= 0 && ioctl(fd, SIOCGIFBRDADDR, &request) == 0 && (broadcast = ((struct sockaddr_in *)&request.ifr_broadaddr)->sin_addr).s_addr != 0)
-			printf("brd %s ", inet_ntop(AF_INET, &broadcast, text, sizeof text));
-		if (fd >= 0)
-			close(fd);
-	}
-	printf("scope %s %s%s       valid_lft forever preferred_lft forever\n", a->scope, a->v6 ? "" : d->name, end);
+	if (*a->broadcast)
+		printf("brd %s ", a->broadcast);
+	printf("scope %s %s%s%s       valid_lft forever preferred_lft forever\n", a->scope, a->secondary ? "secondary " : "", a->v6 ? "" : d->name, end);
 }
 
 static void print_device(const struct ip_options *o, const struct ip_device *d, bool addresses)
@@ -111,7 +120,9 @@ static void print_device(const struct ip_options *o, const struct ip_device *d, 
 		print_flags(d, false);
 		printf("> mtu %d ", d->mtu);
 		if (o->family != 6)
-			printf("qdisc %s ", d->flags & IFF_UP ? "noqueue" : "noop");
+			printf("qdisc %s ", d->qdisc);
+		if (d->master && numbered(d->master))
+			printf("master %s ", numbered(d->master)->name);
 		printf("state %s ", upper(d->state));
 		if (!addresses)
 			printf("mode DEFAULT ");
@@ -120,8 +131,14 @@ static void print_device(const struct ip_options *o, const struct ip_device *d, 
 		printf("qlen %d", d->queue);
 		if (o->family == 0) {
 			printf("%s    link/%s %s brd %s", end, link_type(d), d->address, d->broadcast);
-			if (d->link != d->index)
-				printf(" link-netnsid 0");
+			if (d->netnsid >= 0) {
+				char known[256];
+
+				if (ip_netns_by_id(d->netnsid, known, sizeof known))
+					printf(" link-netns %s", known);
+				else
+					printf(" link-netnsid %d", d->netnsid);
+			}
 		}
 		putchar('\n');
 	}
@@ -134,7 +151,7 @@ static void json_device(const struct ip_device *d, bool addresses, bool first)
 {
 	printf("%s{\"ifindex\":%d,\"ifname\":\"%s\",\"flags\":[", first ? "" : ",", d->index, d->name);
 	print_flags(d, true);
-	printf("],\"mtu\":%d,\"qdisc\":\"%s\",\"operstate\":\"%s\",", d->mtu, d->flags & IFF_UP ? "noqueue" : "noop", upper(d->state));
+	printf("],\"mtu\":%d,\"qdisc\":\"%s\",\"operstate\":\"%s\",", d->mtu, d->qdisc, upper(d->state));
 	if (!addresses)
 		printf("\"linkmode\":\"DEFAULT\",");
 	printf("\"group\":\"default\",\"txqlen\":%d,\"link_type\":\"%s\",\"address\":\"%s\",\"broadcast\":\"%s\"", d->queue, link_type(d), d->address, d->broadcast);
@@ -152,33 +169,40 @@ static void json_device(const struct ip_device *d, bool addresses, bool first)
 	putchar('}');
 }
 
-static int show(const struct ip_options *o, int argc, char *argv[], bool addresses)
+int ip_show(const struct ip_options *o, int argc, char *argv[], bool addresses)
 {
-	struct ip_device devices[64];
-	size_t n = 0;
 	bool only_up = false, first = true;
-	const char *wanted = NULL;
+	const char *wanted = NULL, *master = NULL, *kind = NULL;
 	for (int i = 0; i < argc; i++) {
 		if (!strcmp(argv[i], "dev") && i + 1 < argc)
 			wanted = argv[++i];
 		else if (!strcmp(argv[i], "up"))
 			only_up = true;
-		else if ((!strcmp(argv[i], "type") || !strcmp(argv[i], "scope") || !strcmp(argv[i], "label") || !strcmp(argv[i], "master")) && i + 1 < argc)
+		else if (!strcmp(argv[i], "master") && i + 1 < argc)
+			master = argv[++i];
+		else if (!strcmp(argv[i], "type") && i + 1 < argc)
+			kind = argv[++i];
+		else if ((!strcmp(argv[i], "scope") || !strcmp(argv[i], "label")) && i + 1 < argc)
 			i++;
 		else
 			wanted = argv[i];
 	}
-	if (!wanted) {
-		n = ip_devices(devices, 64);
-	} else if (ip_device(wanted, &devices[0])) {
-		n = 1;
-	} else {
+	n_devices = ip_devices(devices, 64);
+	bool found = !wanted;
+	for (size_t i = 0; i < n_devices; i++)
+		found |= wanted && !strcmp(devices[i].name, wanted);
+	if (!found) {
 		fprintf(stderr, "Device \"%s\" does not exist.\n", wanted);
 		return 1;
 	}
+	int bridge = master ? ip_index(master) : 0;
+	if (master && !bridge)
+		return 1;
 	if (o->json)
 		putchar('[');
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n_devices; i++) {
+		if ((wanted && strcmp(devices[i].name, wanted)) || (master && devices[i].master != bridge) || (kind && strcmp(devices[i].kind, kind)))
+			continue;
 		if (only_up && !(devices[i].flags & IFF_UP))
 			continue;
 		if (addresses && o->family && !has_family(&devices[i], o->family))
@@ -194,192 +218,4 @@ static int show(const struct ip_options *o, int argc, char *argv[], bool address
 	if (o->json)
 		printf("]\n");
 	return 0;
-}
-
-static int change_flags(int fd, struct ifreq *request, bool up)
-{
-	if (ioctl(fd, SIOCGIFFLAGS, request) < 0)
-		return -1;
-	request->ifr_flags = up ? request->ifr_flags | IFF_UP : request->ifr_flags & ~IFF_UP;
-	return ioctl(fd, SIOCSIFFLAGS, request);
-}
-
-static int set(int argc, char *argv[])
-{
-	struct ip_device device;
-	const char *name = NULL;
-	if (argc > 0 && !strcmp(argv[0], "dev"))
-		argc--, argv++;
-	if (argc > 0)
-		name = argv[0];
-	if (!name || !ip_device(name, &device)) {
-		if (name)
-			fprintf(stderr, "Cannot find device \"%s\"\n", name);
-		else
-			fprintf(stderr, "Not enough information: \"dev\" argument is required.\n");
-		return name ? 1 : 255;
-	}
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), status = 0;
-	struct ifreq request = { .ifr_name = "" };
-	strcpy(request.ifr_name, name);
-	for (int i = 1; i < argc && status == 0; i++) {
-		if (!strcmp(argv[i], "up") || !strcmp(argv[i], "down")) {
-			status = change_flags(fd, &request, argv[i][0] == 'u');
-		} else if (!strcmp(argv[i], "mtu") && i + 1 < argc) {
-			request.ifr_mtu = atoi(argv[++i]);
-			status = ioctl(fd, SIOCSIFMTU, &request);
-		} else if (!strcmp(argv[i], "name") && i + 1 < argc) {
-			snprintf(request.ifr_newname, IFNAMSIZ, "%s", argv[++i]);
-			status = ioctl(fd, SIOCSIFNAME, &request);
-		} else if (!strcmp(argv[i], "dev")) {
-			continue;
-		} else {
-			close(fd);
-			return ip_not_simulated(argv[i]);
-		}
-	}
-	int error = errno;
-	close(fd);
-	errno = error;
-	return status < 0 ? ip_refused() : 0;
-}
-
-int ip_link(const struct ip_options *o, int argc, char *argv[])
-{
-	if (argc == 0 || ip_is(argv[0], "show") || ip_is(argv[0], "list") || ip_is(argv[0], "lst"))
-		return show(o, argc ? argc - 1 : 0, argv + 1, false);
-	if (ip_is(argv[0], "set") || ip_is(argv[0], "change"))
-		return set(argc - 1, argv + 1);
-	if (ip_is(argv[0], "add") || ip_is(argv[0], "delete") || ip_is(argv[0], "replace"))
-		return ip_not_simulated("making and removing interfaces");
-	fprintf(stderr, "Command \"%s\" is unknown, try \"ip link help\".\n", argv[0]);
-	return 255;
-}
-
-/* The first address of an interface; the ioctls know no further ones. */
-static int change_address(int argc, char *argv[], bool add)
-{
-	const char *text = NULL, *name = NULL;
-	char address[64];
-	struct ip_device device;
-	for (int i = 0; i < argc; i++) {
-		if (!strcmp(argv[i], "dev") && i + 1 < argc)
-			name = argv[++i];
-		else if ((!strcmp(argv[i], "broadcast") || !strcmp(argv[i], "brd") || !strcmp(argv[i], "scope") || !strcmp(argv[i], "label")) && i + 1 < argc)
-			i++;
-		else if (strcmp(argv[i], "local"))
-			text = argv[i];
-	}
-	if (!name) {
-		fprintf(stderr, "Not enough information: \"dev\" argument is required.\n");
-		return 255;
-	}
-	if (!ip_device(name, &device)) {
-		fprintf(stderr, "Cannot find device \"%s\"\n", name);
-		return 1;
-	}
-	if (!text)
-		return 255;
-	snprintf(address, sizeof address, "%s", text);
-	char *slash = strchr(address, '/');
-	int prefix = slash ? atoi(slash + 1) : 32;
-	if (slash)
-		*slash = 0;
-	struct in_addr parsed;
-	if (strchr(address, ':'))
-		return ip_not_simulated("changing IPv6 addresses");
-	if (inet_pton(AF_INET, address, &parsed) != 1 || prefix < 0 || prefix > 32) {
-		fprintf(stderr, "Error: any valid prefix is expected rather than \"%s\".\n", text);
-		return 1;
-	}
-	bool has = false, any = false;
-	for (size_t i = 0; i < device.n_addresses; i++) {
-		any |= !device.addresses[i].v6;
-		has |= !strcmp(device.addresses[i].text, address);
-	}
-	if (add && has) {
-		errno = EEXIST;
-		return ip_refused();
-	}
-	if (add && any)
-		return ip_not_simulated("a second address of an interface");
-	if (!add && !has) {
-		errno = EADDRNOTAVAIL;
-		return ip_refused();
-	}
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	struct ifreq request = { .ifr_name = "" };
-	struct sockaddr_in *inet = (struct sockaddr_in *)&request.ifr_addr;
-	strcpy(request.ifr_name, name);
-	inet->sin_family = AF_INET;
-	inet->sin_addr.s_addr = add ? parsed.s_addr : 0;
-	int status = ioctl(fd, SIOCSIFADDR, &request);
-	if (status == 0 && add) {
-		inet->sin_addr.s_addr = prefix ? htonl(0xffffffffu << (32 - prefix)) : 0;
-		status = ioctl(fd, SIOCSIFNETMASK, &request);
-	}
-	int error = errno;
-	close(fd);
-	errno = error;
-	return status < 0 ? ip_refused() : 0;
-}
-
-int ip_addr(const struct ip_options *o, int argc, char *argv[])
-{
-	if (argc == 0 || ip_is(argv[0], "show") || ip_is(argv[0], "list") || ip_is(argv[0], "lst"))
-		return show(o, argc ? argc - 1 : 0, argv + 1, true);
-	if (ip_is(argv[0], "add") || ip_is(argv[0], "delete"))
-		return change_address(argc - 1, argv + 1, argv[0][0] == 'a');
-	fprintf(stderr, "Command \"%s\" is unknown, try \"ip address help\".\n", argv[0]);
-	return 255;
-}
-
-static const char *dotted(unsigned little_endian)
-{
-	static char text[2][INET_ADDRSTRLEN];
-	static int turn;
-	struct in_addr address = { .s_addr = little_endian };
-	turn = !turn;
-	return inet_ntop(AF_INET, &address, text[turn], INET_ADDRSTRLEN);
-}
-
-/* The main table, from /proc/net/route. */
-static int show_routes(void)
-{
-	char line[512], name[IFNAMSIZ];
-	unsigned destination, gateway, flags, metric, mask;
-	FILE *file = fopen("/proc/net/route", "r");
-	while (file && fgets(line, sizeof line, file)) {
-		if (sscanf(line, "%15s %x %x %x %*d %*d %u %x", name, &destination, &gateway, &flags, &metric, &mask) != 6)
-			continue;
-		if (mask == 0)
-			printf("default ");
-		else
-			printf("%s/%d ", dotted(destination), __builtin_popcount(mask));
-		if (gateway)
-			printf("via %s ", dotted(gateway));
-		printf("dev %s ", name);
-		struct ip_device device;
-		if (!gateway) {
-			printf("proto kernel scope link ");
-			if (ip_device(name, &device) && device.n_addresses && !device.addresses[0].v6)
-				printf("src %s ", device.addresses[0].text);
-		}
-		if (metric)
-			printf("metric %u ", metric);
-		putchar('\n');
-	}
-	if (file)
-		fclose(file);
-	return 0;
-}
-
-int ip_route(const struct ip_options *o, int argc, char *argv[])
-{
-	if (argc == 0 || ip_is(argv[0], "show") || ip_is(argv[0], "list") || ip_is(argv[0], "lst"))
-		return o->family == 6 ? 0 : show_routes();
-	if (ip_is(argv[0], "add") || ip_is(argv[0], "delete") || ip_is(argv[0], "get") || ip_is(argv[0], "replace") || ip_is(argv[0], "flush"))
-		return ip_not_simulated("changing routes");
-	fprintf(stderr, "Command \"%s\" is unknown, try \"ip route help\".\n", argv[0]);
-	return 255;
 }

@@ -1,7 +1,7 @@
 import { err, isErr, type Err } from '../errno.ts';
 import { fput, sys_close } from '../files.ts';
 import { in6_bytes, in6_text } from '../in6.ts';
-import { AF_INET, AF_INET6, AF_UNIX } from '../socket.ts';
+import { AF_INET, AF_INET6, AF_NETLINK, AF_UNIX } from '../socket.ts';
 import type { sockaddr } from '../socket.ts';
 import {
   MSG_TRUNC, sys_accept4, sys_bind, sys_connect, sys_getpeername, sys_getsockname, sys_listen, sys_recvfrom, sys_sendto, sys_shutdown, sys_socket, sys_socketpair,
@@ -22,6 +22,11 @@ export function sockaddr_from(call: Call, address: number, length: number): sock
   if (isErr(bytes)) return bytes;
   const family = new Reader(bytes).u16();
   if (family === AF_UNIX) return length > 2 + UNIX_PATH_MAX ? err('EINVAL') : { family: 'unix', name: unix_name(bytes.subarray(2)) };
+  if (family === AF_NETLINK) {
+    if (length < 12) return err('EINVAL');
+    const reader = new Reader(bytes).skip(4);
+    return { family: 'netlink', portid: reader.u32(), groups: reader.u32() };
+  }
   if (family !== AF_INET && family !== AF_INET6) return err('EAFNOSUPPORT');
   if (length < (family === AF_INET ? 16 : 24)) return err('EINVAL');
   const port = (bytes[2] ?? 0) << 8 | (bytes[3] ?? 0);
@@ -39,6 +44,7 @@ export function sockaddr_bytes(of: sockaddr): Uint8Array {
     const to = new Writer().u16(AF_UNIX).fixed(encode(of.name));
     return of.name === '' || of.name.startsWith('\0') ? to.done() : to.u8(0).done();
   }
+  if (of.family === 'netlink') return new Writer().u16(AF_NETLINK).u16(0).u32(of.portid).u32(of.groups >>> 0).done();
   const port = new Uint8Array([of.port >> 8, of.port & 0xff]);
   if (of.family === 'inet') return new Writer().u16(AF_INET).fixed(port).fixed(Uint8Array.from(of.address.split('.'), Number)).zeros(8).done();
   return new Writer().u16(AF_INET6).fixed(port).u32(0).fixed(in6_bytes(of.address)).u32(0).done();

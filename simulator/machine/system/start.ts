@@ -48,6 +48,7 @@ function programsOf(options: ComputerOptions): Programs {
 export function startMachine(options: ComputerOptions, hardware: Hardware, report: (what: string) => void): Computer {
   const { k, init, shell, program } = start_computer({ version: options.version, level: 'off', uid: options.uid, private_root: options.privateRoot });
   const machine = new Machine(new UserSpace(hardware, k.timekeeper), programsOf(options), report);
+  k.not_modelled = report;
   k.memory_map = (task) => memoryMap(machine, task);
   const own = [...memoryCalls(machine), ...shmCalls(machine), ...futexCalls(machine), ...threadCalls(machine), ...execCalls(machine)];
   const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own });
