@@ -118,7 +118,7 @@ function mount_root(k: Kernel, hidden: path): path {
 /** Directories: permission bits and owner; parents first. */
 const DIRECTORIES: readonly (readonly [path: string, mode: number, owner?: number])[] = [
   ['/boot', 0o755], ['/dev', 0o755], ['/etc', 0o755], ['/home', 0o755], ['/home/learner', 0o755, LEARNER], ['/media', 0o755], ['/mnt', 0o755], ['/opt', 0o755],
-  ['/proc', 0o555], ['/root', 0o700], ['/run', 0o755], ['/run/netns', 0o755], ['/run/lock', 0o755 | S_ISVTX], ['/srv', 0o755], ['/sys', 0o555], ['/tmp', 0o777 | S_ISVTX],
+  ['/proc', 0o555], ['/root', 0o700], ['/run', 0o755], ['/run/lock', 0o755 | S_ISVTX], ['/srv', 0o755], ['/sys', 0o555], ['/tmp', 0o777 | S_ISVTX],
   ['/usr', 0o755], ['/usr/bin', 0o755], ['/usr/sbin', 0o755], ['/usr/lib', 0o755], ['/usr/lib64', 0o755], ['/usr/local', 0o755], ['/usr/local/bin', 0o755],
   ['/usr/share', 0o755], ['/var', 0o755], ['/var/lib', 0o755], ['/var/log', 0o755], ['/var/tmp', 0o777 | S_ISVTX],
 ];

@@ -190,8 +190,7 @@ static int set(int argc, char *argv[])
 		fprintf(stderr, "Not enough information: \"dev\" argument is required.\n");
 		return 255;
 	}
-	if (!(request.link.ifi_index = ip_index(argv[i++])))
-		return 1;
+	const char *device = argv[i++];
 	for (int used; i < argc; i += used) {
 		int at = i;
 
@@ -205,6 +204,8 @@ static int set(int argc, char *argv[])
 			return ip_not_simulated(argv[i]);
 		}
 	}
+	if (!(request.link.ifi_index = ip_index(device)))
+		return 1;
 	return ip_talk(&request, NULL, 0);
 }
 

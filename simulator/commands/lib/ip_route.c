@@ -107,6 +107,8 @@ static int show(const struct ip_options *o, int argc, char *argv[])
 		else if (!strcmp(argv[i], "default"))
 			showing.filter.only_default = true;
 	}
+	if (showing.filter.device && !ip_index(showing.filter.device))
+		return 1;
 	if (o->family != 6)
 		ip_dump(RTM_GETROUTE, AF_INET, print_one, &showing);
 	return 0;

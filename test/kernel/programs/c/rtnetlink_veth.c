@@ -1,3 +1,4 @@
+/* run: {"uids": [0]} */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
