@@ -1,6 +1,7 @@
 import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import { locks_remove_file } from './flock.ts';
+import { fsnotify_close, fsnotify_inoderemove } from './fsnotify.ts';
 import type { Kernel } from './kernel.ts';
 import { locks_remove_ofd, locks_remove_posix } from './posix_lock.ts';
 import { AT_FDCWD, O_PATH } from './mode.ts';
@@ -45,10 +46,14 @@ export function fdget_path(k: Kernel, fd: number): path | Err {
 /** Drops a reference of an open file; with the last, it is released. */
 export function fput(k: Kernel, of: file): void {
   if (!k.trace.put(of)) return;
+  fsnotify_close(k, of);
   locks_remove_file(k, of);
   locks_remove_ofd(k, of);
   f_op(of).release?.(k, of);
-  if (of.f_path) path_put(k, of.f_path);
+  if (of.f_path) {
+    fsnotify_inoderemove(k, of.f_path.dentry, of);
+    path_put(k, of.f_path);
+  }
   put_cred(k, of.f_cred);
   k.trace.free(of);
 }

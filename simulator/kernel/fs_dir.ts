@@ -1,5 +1,6 @@
 import { CAP_MKNOD, capable } from './capability.ts';
 import { err, isErr, type Err } from './errno.ts';
+import { fsnotify_create, fsnotify_delete, fsnotify_link, fsnotify_move } from './fsnotify.ts';
 import { i_op } from './inode_ops.ts';
 import type { NewNode } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
@@ -28,7 +29,9 @@ function create_at(k: Kernel, dfd: number, name: string, node: NewNode, permitte
   if (failed) return failed;
   if (!permitted) return err('EPERM');
   const made = i_op(dir.d_inode).create?.(k, dir, to.last, is_link(node.mode) ? node : { ...node, mode: vfs_prepare_mode(k, dir.d_inode, node.mode) }) ?? err('EPERM');
-  return isErr(made) ? made : 0;
+  if (isErr(made)) return made;
+  fsnotify_create(k, dir, to.last, made.d_inode);
+  return 0;
 }
 
 function lookup_last(k: Kernel, to: Parent): dentry | null | Err {
@@ -78,7 +81,9 @@ export function sys_linkat(k: Kernel, olddfd: number, oldname: string, newdfd: n
   if (failed) return failed;
   if (is_dir(old.dentry.d_inode.i_mode)) return err('EPERM');
   if (old.dentry.d_inode.i_nlink === 0 && !old.dentry.d_inode.i_linkable) return err('ENOENT');
-  return i_op(dir.d_inode).link?.(k, old.dentry, dir, to.last) ?? err('EPERM');
+  const linked = i_op(dir.d_inode).link?.(k, old.dentry, dir, to.last) ?? err('EPERM');
+  if (linked === 0) fsnotify_link(k, dir, to.last, old.dentry.d_inode);
+  return linked;
 }
 
 /** unlinkat(2): unlink, or rmdir with AT_REMOVEDIR. Errors also: EBUSY, EISDIR, ENOTDIR, ENOTEMPTY. */
@@ -101,7 +106,7 @@ function do_rmdir(k: Kernel, dfd: number, name: string): number {
   const ops = i_op(to.parent.dentry.d_inode);
   if (!ops.rmdir) return err('EPERM');
   if (is_local_mountpoint(k, found)) return err('EBUSY');
-  return ops.rmdir(k, found) || detach_mounts(k, found);
+  return ops.rmdir(k, found) || removed(k, to.parent.dentry, found);
 }
 
 function do_unlink(k: Kernel, dfd: number, name: string): number {
@@ -119,7 +124,7 @@ function do_unlink(k: Kernel, dfd: number, name: string): number {
   const ops = i_op(to.parent.dentry.d_inode);
   if (!ops.unlink) return err('EPERM');
   if (is_local_mountpoint(k, found)) return err('EBUSY');
-  return ops.unlink(k, found) || detach_mounts(k, found);
+  return ops.unlink(k, found) || removed(k, to.parent.dentry, found);
 }
 
 /** Is something mounted on this name in the caller's mount namespace? Elsewhere it does not matter. */
@@ -127,6 +132,11 @@ export function is_local_mountpoint(k: Kernel, of: dentry): boolean {
   if (of.d_mounted === 0) return false;
   for (const mnt of k.current.nsproxy?.mnt_ns?.mounts.values() ?? []) if (mnt.mnt_mountpoint === of) return true;
   return false;
+}
+
+function removed(k: Kernel, dir: dentry, of: dentry): 0 {
+  fsnotify_delete(k, dir, of);
+  return detach_mounts(k, of);
 }
 
 /** A name is gone: what other mount namespaces had mounted on it goes too, lazily. */
@@ -185,7 +195,11 @@ function vfs_rename(k: Kernel, from: dentry, old: dentry, dir: dentry, name: str
     if (denied) return denied;
   }
   if (is_local_mountpoint(k, old) || (target && is_local_mountpoint(k, target))) return err('EBUSY');
-  return ops.rename(k, old, dir, name) || (target ? detach_mounts(k, target) : 0);
+  const old_name = old.d_name;
+  const failed_to_move = ops.rename(k, old, dir, name);
+  if (failed_to_move) return failed_to_move;
+  fsnotify_move(k, from, old_name, old, target);
+  return target ? detach_mounts(k, target) : 0;
 }
 
 /** Two names change places; unlike a renaming neither is removed, so that each may be of any type. */

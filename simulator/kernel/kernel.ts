@@ -12,6 +12,7 @@ import type { pid_namespace } from './pid.ts';
 import { run_queue } from './sched.ts';
 import type { RunningCall, task_struct } from './task.ts';
 import type { timekeeper } from './time.ts';
+import type { fsnotify_mark } from './fsnotify.ts';
 import type { hrtimer } from './timer.ts';
 import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
@@ -78,6 +79,8 @@ export class Kernel {
   /** Hears of what was asked for and is not modelled; null: nobody does. */
   not_modelled: ((what: string) => void) | null = null;
   memory_map: ((task: task_struct) => { readonly maps: string; readonly size: number; readonly resident: number }) | null = null;
+  /** Who wants to know what happens to which file, by the mark's id. */
+  readonly fsnotify_marks = new Table<number, fsnotify_mark>(null, 'fsnotify_marks');
   /** The clock: moved by the machine only. */
   timekeeper!: timekeeper;
 

@@ -1,6 +1,7 @@
 import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
+import { IN_MODIFY, IN_OPEN, fsnotify_create, fsnotify_file } from './fsnotify.ts';
 import { i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import {
@@ -97,7 +98,9 @@ function create_file(k: Kernel, { parent, last }: Parent, mode: number): Opened 
   const ops = i_op(dir.d_inode);
   if (!ops.create) return err('EACCES');
   const made = ops.create(k, dir, last, { mode: vfs_prepare_mode(k, dir.d_inode, S_IFREG | (mode & 0o7777)) });
-  return isErr(made) ? made : { at: { mnt: parent.mnt, dentry: made }, created: true };
+  if (isErr(made)) return made;
+  fsnotify_create(k, dir, last, made.d_inode);
+  return { at: { mnt: parent.mnt, dentry: made }, created: true };
 }
 
 /** Opens a place that was found: the permissions, then what the kind of file does. */
@@ -127,8 +130,9 @@ function vfs_open(k: Kernel, at: path, flags: number, created: boolean): file | 
     fput(k, of);
     return opened;
   }
+  fsnotify_file(k, of, IN_OPEN);
   if (of.f_flags & O_NOCTTY) k.trace.write(of, 'f_flags', of.f_flags & ~O_NOCTTY);
-  if (truncates && is_reg(node.i_mode)) i_op(node).truncate?.(k, node, 0);
+  if (truncates && is_reg(node.i_mode) && i_op(node).truncate?.(k, node, 0) === 0) fsnotify_file(k, of, IN_MODIFY);
   return type === S_IFIFO ? fifo_wait(k, of) : of;
 }
 
@@ -176,6 +180,8 @@ export function open_exec(k: Kernel, dfd: number, name: string, flags = LOOKUP_F
   if (!is_reg(node.i_mode) || (at.mnt.mnt_flags & MNT_NOEXEC) !== 0) return err('EACCES');
   const denied = inode_permission(k, node, MAY_EXEC);
   if (denied) return denied;
-  return alloc_file(k, at, 0, i_op(node).f_op);
+  const of = alloc_file(k, at, 0, i_op(node).f_op);
+  fsnotify_file(k, of, IN_OPEN);
+  return of;
 }
 

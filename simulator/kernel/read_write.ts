@@ -2,6 +2,7 @@ import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import type { IoctlResult } from './file_ops.ts';
 import { fget } from './files.ts';
+import { IN_ACCESS, IN_MODIFY, fsnotify_file } from './fsnotify.ts';
 import { i_op } from './inode_ops.ts';
 import type { dirent } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
@@ -24,6 +25,7 @@ export function vfs_read(k: Kernel, of: file, count: number, at: number | null =
   if (!f_readable(of.f_flags)) return err('EBADF');
   if (!ops.read) return err(of.f_path && is_dir(of.f_path.dentry.d_inode.i_mode) ? 'EISDIR' : 'EINVAL');
   const got = ops.read(k, of, Math.min(count, MAX_RW_COUNT), at ?? of.f_pos);
+  if (got instanceof Uint8Array && got.length > 0) fsnotify_file(k, of, IN_ACCESS);
   if (at === null && !ops.stream && got instanceof Uint8Array && got.length > 0) k.trace.write(of, 'f_pos', of.f_pos + got.length);
   return got;
 }
@@ -41,6 +43,7 @@ export function vfs_write(k: Kernel, of: file, data: Uint8Array, at: number | nu
   if (!ops.write) return err('EINVAL');
   const pos = of.f_flags & O_APPEND ? size_of(k, of) : at ?? of.f_pos;
   const done = ops.write(k, of, data.subarray(0, MAX_RW_COUNT), pos);
+  if (typeof done === 'number' && done > 0) fsnotify_file(k, of, IN_MODIFY);
   if (at === null && !ops.stream && !ops.stays?.(of) && typeof done === 'number' && done > 0) k.trace.write(of, 'f_pos', pos + done);
   return done;
 }
@@ -109,5 +112,6 @@ export function sys_getdents(k: Kernel, fd: number, max: number): readonly diren
   }
   if (names !== of.f_entries) k.trace.write(of, 'f_entries', names);
   k.trace.write(of, 'f_pos', pos);
+  fsnotify_file(k, of, IN_ACCESS);
   return some;
 }

@@ -3,6 +3,7 @@ import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import { ops_of } from './file_system.ts';
 import { fget_raw } from './files.ts';
+import { IN_ACCESS, IN_ATTRIB, IN_MODIFY, fsnotify_dentry } from './fsnotify.ts';
 import { i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import { realtime } from './ktime.ts';
@@ -132,6 +133,7 @@ export function sys_fchmodat(k: Kernel, dfd: number, name: string | null, mode: 
   if (bits & S_ISGID && !in_group_p(k.current.cred, node.i_gid) && !capable_wrt_inode_uidgid(k, node, CAP_FSETID)) bits &= ~S_ISGID;
   k.trace.write(node, 'i_mode', (node.i_mode & ~0o7777) | bits);
   k.trace.write(node, 'i_ctime', realtime(k));
+  fsnotify_dentry(k, at.dentry, IN_ATTRIB);
   return 0;
 }
 
@@ -161,6 +163,7 @@ export function sys_fchownat(k: Kernel, dfd: number, name: string | null, user: 
     k.trace.write(node, 'i_mode', node.i_mode & ~(S_ISUID | drop));
   }
   k.trace.write(node, 'i_ctime', realtime(k));
+  fsnotify_dentry(k, at.dentry, IN_ATTRIB);
   return 0;
 }
 
@@ -180,6 +183,8 @@ export function sys_utimensat(k: Kernel, dfd: number, name: string | null, atime
   if (atime !== undefined) k.trace.write(node, 'i_atime', atime ?? now);
   if (mtime !== undefined) k.trace.write(node, 'i_mtime', mtime ?? now);
   k.trace.write(node, 'i_ctime', now);
+  // One time alone was read or written, as far as anybody else can tell.
+  fsnotify_dentry(k, at.dentry, mtime === undefined ? IN_ACCESS : atime === undefined ? IN_MODIFY : IN_ATTRIB);
   return 0;
 }
 
@@ -194,7 +199,9 @@ export function sys_truncate(k: Kernel, dfd: number, name: string | null, size: 
   if (!is_reg(node.i_mode)) return err('EINVAL');
   const failed = mnt_want_write(at.mnt) || (name === null ? 0 : inode_permission(k, node, MAY_WRITE));
   if (failed) return failed;
-  return i_op(node).truncate?.(k, node, size) ?? err('EPERM');
+  const cut = i_op(node).truncate?.(k, node, size) ?? err('EPERM');
+  if (cut === 0) fsnotify_dentry(k, at.dentry, IN_MODIFY);
+  return cut;
 }
 
 /** What statfs(2) tells of the file system at a place. */

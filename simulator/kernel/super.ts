@@ -1,4 +1,5 @@
 import { ops_of } from './file_system.ts';
+import { fsnotify_sb_delete } from './fsnotify.ts';
 import type { Kernel } from './kernel.ts';
 import type { KObject } from './object.ts';
 import { put_user_ns } from './user.ts';
@@ -40,6 +41,7 @@ export function get_super(k: Kernel, sb: super_block): super_block {
 /** One mount less; the last one ends the instance. */
 export function deactivate_super(k: Kernel, sb: super_block): void {
   if (!k.trace.put(sb)) return;
+  fsnotify_sb_delete(k, sb);
   ops_of(sb.s_type)?.kill_sb?.(k, sb);
   k.trace.remove(k.super_blocks, sb.s_dev);
   put_user_ns(k, sb.s_user_ns);

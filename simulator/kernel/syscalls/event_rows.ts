@@ -2,13 +2,14 @@ import { sys_epoll_create1, sys_epoll_ctl, sys_epoll_wait } from '../epoll.ts';
 import { EPOLL_CTL_DEL } from '../epoll.ts';
 import { err, isErr } from '../errno.ts';
 import { sys_eventfd2 } from '../eventfd.ts';
+import { sys_inotify_add_watch, sys_inotify_init1, sys_inotify_rm_watch } from '../inotify.ts';
 import { poll_deadline } from '../poll.ts';
 import { Blocked } from '../sched.ts';
 import { sys_signalfd4 } from '../signalfd.ts';
 import { Reader, Writer } from '../uaccess.ts';
 import { sigset_from, timeout_from } from './poll_rows.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
-import { answer, filled, given, int, long, pointer, row, uint } from './table.ts';
+import { answer, filled, given, int, long, path, pointer, row, uint } from './table.ts';
 
 const MSEC = 1_000_000n;
 const EVENT_SIZE = 12;
@@ -49,6 +50,10 @@ export const EVENT_CALLS: readonly SyscallRow[] = [
   row('eventfd2', [uint, int], sys_eventfd2),
   filled('signalfd', [int, pointer, long], (call, fd, address, size) => signalfd4(call, fd, address, size, 0)),
   filled('signalfd4', [int, pointer, long, int], signalfd4),
+  row('inotify_init', [], (k) => sys_inotify_init1(k, 0)),
+  row('inotify_init1', [int], sys_inotify_init1),
+  row('inotify_add_watch', [int, path, uint], sys_inotify_add_watch),
+  row('inotify_rm_watch', [int, int], sys_inotify_rm_watch),
   row('epoll_create', [int], (k, size) => (size <= 0 ? err('EINVAL') : sys_epoll_create1(k, 0))),
   row('epoll_create1', [int], sys_epoll_create1),
   filled('epoll_ctl', [int, int, int, pointer], epoll_ctl),

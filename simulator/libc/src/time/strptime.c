@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <libc/names.h>
+#include <libc/time.h>
 #include <string.h>
 #include <time.h>
 
@@ -43,8 +44,42 @@ static const char *offset(const char *at, struct tm *t) {
   return at;
 }
 
-static const char *one(const char *at, char c, struct tm *t) {
+/* Which parts of a date were read: the others follow from them. */
+enum { MONTH = 1, DAY = 2, WEEKDAY = 4, YEARDAY = 8, DATE = 16 };
+
+static const char *parse(const char *at, const char *f, struct tm *t, int *seen);
+
+static int seen_by(char c) {
+  switch (c) {
+    case 'Y': case 'y': case 'C': return DATE;
+    case 'm': case 'b': case 'B': case 'h': return MONTH | DATE;
+    case 'd': case 'e': return DAY | DATE;
+    case 'j': return YEARDAY | DATE;
+    case 'a': case 'A': return WEEKDAY;
+    default: return 0;
+  }
+}
+
+/* Day of the week and of the year of a date; or the date of a day of the year. */
+static void complete(struct tm *t, int seen) {
+  if (!(seen & DATE)) return;
+  long year = t->tm_year + 1900l, first = __days_before(year, 0);
+  if (!(seen & WEEKDAY)) {
+    if ((seen & YEARDAY) && (seen & (MONTH | DAY)) != (MONTH | DAY)) {
+      int month = 11;
+      while (month > 0 && __days_before(year, month) - first > t->tm_yday) month--;
+      if (!(seen & MONTH)) t->tm_mon = month;
+      if (!(seen & DAY)) t->tm_mday = t->tm_yday - (int)(__days_before(year, month) - first) + 1;
+    }
+    long days = __days_before(year, t->tm_mon) + t->tm_mday - 1;
+    t->tm_wday = (int)(((days + 4) % 7 + 7) % 7);
+  }
+  if (!(seen & YEARDAY)) t->tm_yday = (int)(__days_before(year, t->tm_mon) - first) + t->tm_mday - 1;
+}
+
+static const char *one(const char *at, char c, struct tm *t, int *seen) {
   int value;
+  *seen |= seen_by(c);
   switch (c) {
     case 'Y': if ((at = number(at, 0, 9999, &value))) t->tm_year = value - 1900; return at;
     case 'y': if ((at = number(at, 0, 99, &value))) t->tm_year = value < 69 ? value + 100 : value; return at;
@@ -62,10 +97,15 @@ static const char *one(const char *at, char c, struct tm *t) {
     case 'n': case 't':
       while (isspace((unsigned char)*at)) at++;
       return at;
-    case 'F': return strptime(at, "%Y-%m-%d", t);
-    case 'T': return strptime(at, "%H:%M:%S", t);
-    case 'R': return strptime(at, "%H:%M", t);
-    case 'D': return strptime(at, "%m/%d/%y", t);
+    case 'F': return parse(at, "%Y-%m-%d", t, seen);
+    case 'T': return parse(at, "%H:%M:%S", t, seen);
+    case 'c': return parse(at, "%a %b %e %H:%M:%S %Y", t, seen);
+    case 'x': return parse(at, "%m/%d/%y", t, seen);
+    case 'X': return parse(at, "%H:%M:%S", t, seen);
+    case 'r': return parse(at, "%I:%M:%S %p", t, seen);
+    case 'Z': return at;
+    case 'R': return parse(at, "%H:%M", t, seen);
+    case 'D': return parse(at, "%m/%d/%y", t, seen);
     case 's': {
       time_t seconds = 0;
       if (!isdigit((unsigned char)*at)) return 0;
@@ -77,13 +117,20 @@ static const char *one(const char *at, char c, struct tm *t) {
   }
 }
 
-char *strptime(const char *at, const char *f, struct tm *t) {
+static const char *parse(const char *at, const char *f, struct tm *t, int *seen) {
   for (; *f; f++) {
     if (isspace((unsigned char)*f)) {
       while (isspace((unsigned char)*at)) at++;
     } else if (*f != '%') {
       if (*at++ != *f) return 0;
-    } else if (!(at = one(at, *++f, t))) return 0;
+    } else if (!(at = one(at, *++f, t, seen))) return 0;
   }
+  return at;
+}
+
+char *strptime(const char *at, const char *f, struct tm *t) {
+  int seen = 0;
+  at = parse(at, f, t, &seen);
+  if (at) complete(t, seen);
   return (char *)at;
 }
