@@ -2,14 +2,15 @@
 #include <libc/syscall.h>
 #include <signal.h>
 #include <time.h>
-/* Timers that send a signal or nothing; a timer_t holds the kernel's number. SIGEV_THREAD is not there. */
+
+/* In timer_thread.c. */
+int __timer_create_thread(clockid_t clock, struct sigevent *event, int *id);
+
+/* A timer_t holds the kernel's number. */
 int timer_create(clockid_t clock, struct sigevent *event, timer_t *timer) {
   int id;
-  if (event && event->sigev_notify == SIGEV_THREAD) {
-    errno = EINVAL;
-    return -1;
-  }
-  if (SYS3(SYS_timer_create, clock, event, &id) < 0) return -1;
+  int threads = event && event->sigev_notify == SIGEV_THREAD;
+  if ((threads ? __timer_create_thread(clock, event, &id) : (int)SYS3(SYS_timer_create, clock, event, &id)) < 0) return -1;
   *timer = (timer_t)(long)id;
   return 0;
 }
