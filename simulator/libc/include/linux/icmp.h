@@ -1,0 +1,1 @@
+#include <netinet/ip_icmp.h>

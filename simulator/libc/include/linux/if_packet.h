@@ -1,0 +1,1 @@
+#include <netpacket/packet.h>
