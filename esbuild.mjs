@@ -3,6 +3,7 @@
 import { build, context } from 'esbuild';
 import { packSystem } from './cli/pack.ts';
 import fs from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { watch, production, outdir, metafile } = parseArgs({ options: {
@@ -33,6 +34,8 @@ const commands = {
 /** One entry for each program; the rooms are explained in CONTRIBUTING.md. */
 const programs = [
   { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
+  // for a browser without a machine behind it: what needs Node cannot even be bundled
+  { name: 'in a browser', entryPoints: ['extension/browser/main.ts'], outfile: `${outdir}/extension.web.js`, platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] },
   { name: 'helper', entryPoints: ['helper/main.ts'], outfile: `${outdir}/helper.mjs`, ...esmNode },
   // a file for each command, so that `nslab run` loads no scanner; CommonJS and minified, since half of what a short run takes is reading its program
   { name: 'command line', entryPoints: { nslab: 'cli/main.ts', ...Object.fromEntries(Object.entries(commandFiles).map(([file, name]) => [name, `cli/${file}`])) }, outdir, outExtension: { '.js': '.cjs' },
@@ -43,6 +46,10 @@ const programs = [
   { name: 'notebook', entryPoints: ['webview/notebook.tsx'], outfile: `${outdir}/webview/notebook.js`, platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
   { name: 'worker', entryPoints: ['webview/worker.ts'], outfile: `${outdir}/webview/worker.js`, platform: 'browser', format: 'iife', target: 'es2022' },
 ];
+
+/** Relative to the folder, in order. */
+const filesBelow = (folder) => fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).sort();
 
 const kB = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;
 const report = (name) => ({
@@ -69,5 +76,11 @@ const words = fs.readdirSync('l10n/kernel.zh-cn').map((name) => JSON.parse(fs.re
 fs.writeFileSync(`${outdir}/webview/kernel.zh-cn.json`, JSON.stringify(Object.assign({}, ...words)));
 // the gallery of "Open Example…"
 fs.cpSync('simulator/examples', `${outdir}/examples`, { recursive: true });
+// what is packed of them, for hosts that cannot list folders
+const lessons = fs.readdirSync('lessons').filter((name) => /^\d\d-/.test(name));
+fs.writeFileSync(`${outdir}/files.json`, JSON.stringify({
+  examples: fs.readdirSync('simulator/examples').filter((name) => name.endsWith('.c')),
+  lessons: Object.fromEntries(lessons.map((name) => [name, filesBelow(`lessons/${name}`).filter((file) => file.includes('.') && !/^\.author\/(?!solution\/)/.test(file))])),
+}));
 if (metafile) fs.writeFileSync(metafile, JSON.stringify({ inputs }));
 if (watch) console.log('watching …');

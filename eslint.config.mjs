@@ -11,7 +11,7 @@ const may = {
   'helper/model': ['helper/protocol.ts'],
   cli: ['helper', 'simulator', 'lessons/checks'],
   simulator: [],
-  webview: ['simulator', 'helper/protocol.ts', 'helper/model'],
+  webview: ['simulator', 'helper/protocol.ts', 'helper/model', 'lessons/checks'],
   lessons: ['simulator', 'helper/protocol.ts', 'helper/model'],
 };
 const zones = Object.entries(may).flatMap(([room, allowed]) => [...rooms, ...(room === 'helper/model' ? ['helper'] : [])]

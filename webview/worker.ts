@@ -1,5 +1,7 @@
 /// <reference lib="webworker" />
-// The simulator's worker: runs a program, records it, and goes to any moment of it. All state is here; the page only shows.
+// The simulator's worker: runs a program, records it, and goes to any moment of it. All state is here; the page only shows. In a browser it judges lessons, too.
+import { checkLesson } from '../lessons/checks/check.ts';
+import type { Checked, ToCheck } from '../lessons/checks/wire.ts';
 import { Session } from '../simulator/run/session.ts';
 import { Packed, partsOf } from '../simulator/run/packed.ts';
 import type { SystemFiles } from '../simulator/run/options.ts';
@@ -204,4 +206,16 @@ async function otherNext(running: Running, ref: Ref): Promise<void> {
   show();
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => { void answer(data); });
+function judge({ lesson, files, noHost }: ToCheck): Checked {
+  try {
+    if (!system) throw new Error('the system files have not come');
+    return { type: 'checked', results: checkLesson(lesson, { system, read: (name) => files.get(name) ?? null, host: noHost }) };
+  } catch (error) {
+    return { type: 'failed', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker | ToCheck>) => {
+  if (data.type === 'check') self.postMessage(judge(data));
+  else void answer(data);
+});

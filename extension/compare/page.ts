@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Messages } from '../../webview/protocol.ts';
 import { ENGLISH } from '../../webview/protocol.ts';
+import { nonce as newNonce } from '../nonce.ts';
 import { pageRoot } from './panel.ts';
 
 /** The page's frame: our one script, our one style sheet, and nothing else from anywhere. No host text stands in it. */
 export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = newNonce();
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extensionUri), name)).toString());
   return `<!DOCTYPE html>
 <html lang="${attribute(vscode.env.language)}">

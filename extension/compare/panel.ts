@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostSource } from '../host/hostSource.ts';
 import type { Log } from '../log.ts';
+import type { Users } from '../platform.ts';
 import type { Comparison, Start } from './comparison.ts';
 import type { Member } from './subject.ts';
 
@@ -16,7 +17,7 @@ export interface Surroundings {
   readonly extensionUri: vscode.Uri;
   readonly host: HostSource;
   readonly log: Log;
-  readonly users: { get(uid: number): string | null; load(): Promise<boolean> };
+  readonly users: Users;
   /** Shows something in the sidebar. */
   reveal(wanted: { readonly kind: 'namespace' | 'process'; readonly key: string }): unknown;
 }

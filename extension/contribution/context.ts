@@ -5,6 +5,8 @@ import type { Grouping } from './settings.ts';
  * Code sets them through `setContext`, so that a mistyped key or value does not compile.
  */
 export interface ContextKeys {
+  /** The extension itself runs in a browser (vscode.dev); a browser as the window of another machine is none. */
+  'nslab.browser': boolean;
   /** As `HostState['kind']`, but a helper that crashed and will not be restarted is `stopped`. */
   'nslab.state': 'idle' | 'starting' | 'live' | 'crashed' | 'stopped' | 'versionMismatch' | 'notLinux' | 'unsupported';
   /** What the tree shows. */
@@ -23,6 +25,7 @@ export type ContextKey = keyof ContextKeys;
 
 /** The same as data, for the test that compares them with `package.json`. */
 export const CONTEXT_KEYS: { readonly [K in ContextKey]: readonly ContextKeys[K][] } = {
+  'nslab.browser': [true, false],
   'nslab.state': ['idle', 'starting', 'live', 'crashed', 'stopped', 'versionMismatch', 'notLinux', 'unsupported'],
   'nslab.source': ['live', 'snapshot', 'comparison'],
   'nslab.grouping': ['type', 'owner', 'process'],

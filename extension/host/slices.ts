@@ -8,7 +8,9 @@ export interface Clock {
   /** Runs `then` after what else waits in the event loop had its turn. */
   later(then: () => void): void;
 }
-const REAL: Clock = { now: () => performance.now(), later: (then) => void setImmediate(then) };
+// browsers have no setImmediate
+const later: Clock['later'] = 'setImmediate' in globalThis ? (then) => void setImmediate(then) : (then) => void setTimeout(then);
+const REAL: Clock = { now: () => performance.now(), later };
 
 /**
  * Does work in order, in slices of a few milliseconds, and lets the event loop of the extension host (which all extensions

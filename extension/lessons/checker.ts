@@ -11,10 +11,11 @@ const LONGEST_MS = 60_000;
  * Checks a lesson's folder by `nslab lesson check --json` in a process of its own, so that neither a program that runs for long nor a look at the host
  * keeps the extension host from other work. Rejects with what a person can read.
  */
-export async function check(extensionPath: string, folder: string): Promise<readonly Result[]> {
+export async function check(extensionPath: string, folder: vscode.Uri): Promise<readonly Result[]> {
+  if (folder.scheme !== 'file') throw new Error(vscode.l10n.t('Open the lesson first (Namespaces: Open Lesson…).'));
   const { execPath, args, env } = helperCommand(path.join(extensionPath, 'dist', 'nslab.cjs'), process.env, process.execPath);
   const text = await new Promise<string>((resolve, reject) => {
-    execFile(execPath, [...args, 'lesson', 'check', '--json', folder], { env, timeout: LONGEST_MS, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
+    execFile(execPath, [...args, 'lesson', 'check', '--json', folder.fsPath], { env, timeout: LONGEST_MS, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
       // 1: not all is solved yet
       if (error && error.code !== 1) reject(new Error(vscode.l10n.t('The check could not run: {0}', stderr.trim().slice(0, 500) || error.message)));
       else resolve(stdout);

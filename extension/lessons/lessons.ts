@@ -4,6 +4,8 @@ import { TASK_TYPE } from '../../lessons/checks/lesson.ts';
 import type { Handlers, LessonCommand } from '../contribution/commands.ts';
 import type { Log } from '../log.ts';
 import { NOTEBOOK_VIEW } from '../notebook/notebookEditor.ts';
+import type { Packaged } from '../packaged.ts';
+import type { CheckLesson } from '../platform.ts';
 import { AUTHOR, copyLesson, resetLesson } from './copyLesson.ts';
 import { inOurs, language, readLesson, readmeOf, workspaceOf } from './lessonFolder.ts';
 import type { LessonFolder } from './lessonFolder.ts';
@@ -15,21 +17,26 @@ import { Progress } from './progress.ts';
 const OPENED = 'lessonToShow';
 const PLACE = 'lessonsPlace';
 
+/** What the course needs of the rest of the extension. */
+export interface LessonNeeds { readonly context: vscode.ExtensionContext; readonly packaged: Packaged; readonly check: CheckLesson; readonly log: Log }
+
 /** The course: its view, its commands, and the check on saving. */
 export class Lessons {
   readonly #context: vscode.ExtensionContext;
+  readonly #packaged: Packaged;
+  readonly #judge: CheckLesson;
   readonly #log: Log;
   readonly #progress: Progress;
   readonly #view: LessonsView;
-  readonly #own: vscode.Uri;
   readonly #status: vscode.StatusBarItem;
   #checking: Promise<void> = Promise.resolve();
 
-  constructor(context: vscode.ExtensionContext, log: Log) {
+  constructor({ context, packaged, check, log }: LessonNeeds) {
     this.#context = context;
+    this.#packaged = packaged;
+    this.#judge = check;
     this.#log = log;
     this.#progress = new Progress(context.globalState);
-    this.#own = vscode.Uri.joinPath(context.extensionUri, 'lessons');
     this.#view = new LessonsView(() => this.#all(), this.#progress);
     this.#status = vscode.window.createStatusBarItem('nslab.lesson', vscode.StatusBarAlignment.Left);
     this.#status.name = vscode.l10n.t('Lesson');
@@ -49,8 +56,8 @@ export class Lessons {
   };
 
   async #all(): Promise<readonly LessonFolder[]> {
-    const names = (await vscode.workspace.fs.readDirectory(this.#own)).filter(([name, type]) => type === vscode.FileType.Directory && /^\d\d-/.test(name)).map(([name]) => name).sort();
-    const found = await Promise.all(names.map((name) => readLesson(vscode.Uri.joinPath(this.#own, name)).catch((error: unknown) => {
+    const names = await this.#packaged.lessons();
+    const found = await Promise.all(names.map((name) => readLesson(this.#packaged.lesson(name)).catch((error: unknown) => {
       this.#log.error(`lesson ${name}: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     })));
@@ -117,7 +124,7 @@ export class Lessons {
       if (!place) return null;
       const folder = vscode.Uri.joinPath(place, of.id);
       try {
-        await copyLesson(of.uri, folder);
+        await copyLesson(this.#packaged, of.id, folder);
         await this.#context.globalState.update(PLACE, place.toString());
         return folder;
       } catch (error) {
@@ -154,12 +161,11 @@ export class Lessons {
   /** One check at a time. `aloud`: somebody asked, so that the result is said. */
   async #check(of: LessonFolder, aloud = true): Promise<readonly Result[]> {
     const uri = await this.#copyOf(of);
-    if (uri?.scheme !== 'file') throw new Error(vscode.l10n.t('Open the lesson first (Namespaces: Open Lesson…).'));
+    if (!uri) throw new Error(vscode.l10n.t('Open the lesson first (Namespaces: Open Lesson…).'));
     const run = this.#checking.then(async () => {
       this.#status.text = `$(loading~spin) ${vscode.l10n.t('Checking…')}`;
       this.#status.show();
-      const { check } = await import('./checker.ts');
-      const results = await check(this.#context.extensionPath, uri.fsPath);
+      const results = await this.#judge(of, uri);
       const finished = results.length > 0 && results.every(({ state }) => state === 'passed');
       const before = this.#progress.of(of.id).finished;
       await this.#progress.change(of.id, { results, folder: uri.toString(), finished: finished || before });
@@ -214,12 +220,11 @@ export class Lessons {
   /** The files as they were at the start; those of the learner are kept beside them. */
   async #reset(of: LessonFolder): Promise<void> {
     const copyUri = await this.#copyOf(of);
-    const original = vscode.Uri.joinPath(this.#own, of.id);
-    if (!copyUri || copyUri.toString() === original.toString()) throw new Error(vscode.l10n.t('There is no copy of this lesson to reset.'));
+    if (!copyUri || copyUri.toString() === this.#packaged.lesson(of.id).toString()) throw new Error(vscode.l10n.t('There is no copy of this lesson to reset.'));
     const reset = vscode.l10n.t('Reset');
     const detail = vscode.l10n.t('Its files become what they were at the start. Yours are kept in the folder “before-reset”.');
     if (await vscode.window.showWarningMessage(vscode.l10n.t('Reset the lesson “{0}”?', inOurs(of.lesson.title)), { modal: true, detail }, reset) !== reset) return;
-    await resetLesson(original, copyUri);
+    await resetLesson(this.#packaged, of.id, copyUri);
     await this.#progress.change(of.id, { results: [], hints: {}, finished: false });
     this.#view.refresh();
     await this.#tell(of);
@@ -234,8 +239,8 @@ export class Lessons {
 
   /** After passing, or on insisting: beside the learner's own, as a comparison where there is one. */
   async #solution(of: LessonFolder): Promise<void> {
-    const folder = vscode.Uri.joinPath(this.#own, of.id, AUTHOR, 'solution');
-    const names = await vscode.workspace.fs.readDirectory(folder).then((all) => all.map(([name]) => name).filter((name) => name.endsWith('.c')), () => []);
+    const folder = vscode.Uri.joinPath(this.#packaged.lesson(of.id), AUTHOR, 'solution');
+    const names = (await this.#packaged.filesOf(of.id)).filter((name) => name.startsWith(`${AUTHOR}/solution/`) && name.endsWith('.c')).map((name) => name.slice(name.lastIndexOf('/') + 1));
     if (names.length === 0) { void vscode.window.showInformationMessage(vscode.l10n.t('This lesson is done by hand: its text is the solution.')); return; }
     const insist = vscode.l10n.t('Show It');
     if (!this.#progress.of(of.id).finished && await vscode.window.showWarningMessage(vscode.l10n.t('It is not solved yet. Show the solution all the same?'), { modal: true, detail: vscode.l10n.t('A hint may be enough (Namespaces: Lesson Hint).') }, insist) !== insist) return;

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import type { Handlers, NotebookCommand } from '../contribution/commands.ts';
 import type { HostSource } from '../host/hostSource.ts';
+import type { Packaged } from '../packaged.ts';
 import type { NamespaceTree } from '../tree/namespaceTree.ts';
 import type { NotebookEditor } from './notebookEditor.ts';
 
+/** What those commands work on. */
+export interface HandlerNeeds { readonly extensionUri: vscode.Uri; readonly packaged: Packaged; readonly editor: NotebookEditor; readonly tree: NamespaceTree; readonly host: HostSource }
+
 /** Handlers of the commands about notebooks; loaded when one of them is used. */
-export function notebookCommands(extensionUri: vscode.Uri, editor: NotebookEditor, tree: NamespaceTree, host: HostSource): Handlers<NotebookCommand> {
+export function notebookCommands({ extensionUri, packaged, editor, tree, host }: HandlerNeeds): Handlers<NotebookCommand> {
   const act = (action: string) => (): void => { editor.act(action); };
   return {
     newNotebook: async () => { await (await import('./notebookCommands.ts')).newNotebook(); },
-    openExample: async () => { await (await import('./notebookCommands.ts')).openExample(extensionUri); },
+    openExample: async () => { await (await import('./notebookCommands.ts')).openExample(packaged); },
     openCFile: async (argument) => { await (await import('./notebookCommands.ts')).openCFile(argument); },
     openStep: async (argument) => { await (await import('./notebookCommands.ts')).openStep(editor, argument); },
     showInSimulator: async (argument) => { await (await import('./livePanel.ts')).showInSimulator(extensionUri, tree, host, argument); },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Packaged } from '../packaged.ts';
 import { NOTEBOOK_VIEW } from './notebookEditor.ts';
 import type { NotebookEditor } from './notebookEditor.ts';
 
@@ -19,11 +20,10 @@ export async function openCFile(argument: unknown): Promise<void> {
 }
 
 /** "Open Example…": the gallery. */
-export async function openExample(extensionUri: vscode.Uri): Promise<void> {
-  const directory = vscode.Uri.joinPath(extensionUri, 'dist', 'examples');
-  const files = (await vscode.workspace.fs.readDirectory(directory)).filter(([name]) => name.endsWith('.c')).map(([name]) => name).sort();
+export async function openExample(packaged: Packaged): Promise<void> {
+  const files = await packaged.examples();
   const items = await Promise.all(files.map(async (name) => {
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(directory, name)));
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(packaged.example(name)));
     const head = /\/\*([\s\S]*?)\*\//.exec(text)?.[1] ?? '';
     const part = (word: string): string => (new RegExp(`${word}:([\\s\\S]*?)(?=\\n\\s*\\*?\\s*[A-Z][a-z]+:|$)`).exec(head)?.[1] ?? '').replace(/\s*\n\s*\*?\s*/g, ' ').trim();
     return { label: part('Title') || name, description: name, detail: part('Idea'), name, text };
@@ -42,7 +42,8 @@ export async function openStep(editor: NotebookEditor, argument: unknown): Promi
   const [, file, step] = LINK.exec(link.trim()) ?? [];
   if (file === undefined || step === undefined) throw new Error(vscode.l10n.t('“{0}” is no link to a step.', link.slice(0, 200)));
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const candidates = file.startsWith('/') ? [vscode.Uri.file(file)] : folders.map(({ uri }) => vscode.Uri.joinPath(uri, file));
+  // an absolute one is of the file system that the workspace is on, which need not be this machine's
+  const candidates = file.startsWith('/') ? [folders[0]?.uri.with({ path: file }) ?? vscode.Uri.file(file)] : folders.map(({ uri }) => vscode.Uri.joinPath(uri, file));
   for (const uri of candidates) {
     if (await vscode.workspace.fs.stat(uri).then(() => true, () => false)) {
       await editor.openAt(uri, `#${step}`);

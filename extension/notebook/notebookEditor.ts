@@ -1,10 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Log } from '../log.ts';
+import { nonce as newNonce } from '../nonce.ts';
+import type { RealRuns } from '../platform.ts';
 import type { NotebookToHost, NotebookToPage } from '../../webview/protocol.ts';
 import { Remembered } from './remembered.ts';
 
 export const NOTEBOOK_VIEW = 'nslab.notebook';
+
+/** What notebooks need of the rest of the extension. `memory`: of this workspace. */
+export interface NotebookNeeds { readonly extensionUri: vscode.Uri; readonly memory: vscode.Memento; readonly real: RealRuns; readonly log: Log }
 
 type FromPage<Type extends NotebookToHost['type']> = Extract<NotebookToHost, { type: Type }>;
 
@@ -16,14 +20,16 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #log: Log;
   readonly #remembered: Remembered;
+  readonly #real: RealRuns;
   /** Open ones, the one used last at the end. */
   readonly #open: { readonly panel: vscode.WebviewPanel; readonly uri: string; readonly send: (message: NotebookToPage) => void }[] = [];
   /** A link that was followed before its notebook was there. */
   #goTo: { readonly uri: string; readonly link: string } | undefined;
 
-  constructor(extensionUri: vscode.Uri, memory: vscode.Memento, log: Log) {
+  constructor({ extensionUri, memory, real, log }: NotebookNeeds) {
     this.#extensionUri = extensionUri;
     this.#remembered = new Remembered(memory);
+    this.#real = real;
     this.#log = log;
   }
 
@@ -81,7 +87,7 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
         return;
       }
       switch (message.value.type) {
-        case 'ready': void this.#start(document, send, address); return;
+        case 'ready': this.#start(document, send, address); return;
         case 'edit': editText(message.value); return;
         case 'keep': void this.#remembered.keep(document.uri, message.value.kept); return;
         case 'copy': void vscode.env.clipboard.writeText(message.value.text); return;
@@ -98,11 +104,10 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
     webview.html = notebookHtml(webview, address('webview', 'notebook.js'), address('webview', 'notebook.css'), vscode.l10n.t('Simulator Notebook'));
   }
 
-  async #start(document: vscode.TextDocument, send: (message: NotebookToPage) => void, address: (...parts: string[]) => string): Promise<void> {
-    const { canRunForReal } = await import('./realRun.ts');
+  #start(document: vscode.TextDocument, send: (message: NotebookToPage) => void, address: (...parts: string[]) => string): void {
     send({
       type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin'), words: /^zh-(cn|hans)/i.test(vscode.env.language) ? address('webview', 'kernel.zh-cn.json') : null, bundle: texts(vscode.l10n.bundle),
-      kept: this.#remembered.of(document.uri), canRunForReal: canRunForReal(),
+      kept: this.#remembered.of(document.uri), canRunForReal: this.#real.offered(),
     });
     if (this.#goTo?.uri !== document.uri.toString()) return;
     send({ type: 'goTo', link: this.#goTo.link });
@@ -124,8 +129,7 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
   }
 
   async #runForReal({ cell, ...program }: FromPage<'runForReal'>, send: (message: NotebookToPage) => void): Promise<void> {
-    const { runForReal } = await import('./realRun.ts');
-    await runForReal(program, (progress) => { send({ type: 'real', cell, ...progress }); });
+    await this.#real.run(program, (progress) => { send({ type: 'real', cell, ...progress }); });
   }
 }
 
@@ -136,7 +140,7 @@ export function texts(bundle: typeof vscode.l10n.bundle): Record<string, string>
 
 /** The page's frame. Its worker is made from a blob of our own script; it may fetch nothing but our own files, and show no picture but those that it draws itself. */
 export function notebookHtml(webview: vscode.Webview, script: string, style: string, title: string): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = newNonce();
   const source = attribute(webview.cspSource);
   return `<!DOCTYPE html>
 <html lang="${attribute(vscode.env.language)}">

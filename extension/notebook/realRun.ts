@@ -5,16 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { quoteCommand } from '../tree/shell.ts';
-
-export interface RealProgram {
-  readonly name: string; readonly text: string; readonly args: readonly string[]; readonly stdin: string; readonly uid: 0 | 1000;
-  /** Its output is a terminal; else pipes. */
-  readonly tty: boolean;
-  /** Built beside it: `server.c` to `./server`. */
-  readonly with: readonly { readonly file: string; readonly text: string }[];
-}
-/** Output as it comes, then how it ended. */
-export interface RealProgress { readonly phase: 'asked' | 'running' | 'done' | 'refused' | 'cancelled'; readonly output: string; readonly ending: string }
+import type { RealProgram, RealProgress } from './realProgram.ts';
 
 /** A program that does not end is ended: as many seconds as a simulated one takes at most to reach its limits. */
 const LONGEST_S = 20;
@@ -25,9 +16,6 @@ function sandbox(isRoot: boolean, uid: 0 | 1000): readonly string[] {
   const user = uid === 0 ? ['--map-root-user'] : [`--map-user=${uid}`, `--map-group=${uid}`];
   return ['unshare', ...isRoot ? [] : ['--user', ...user], '--uts', '--ipc', '--net', '--cgroup', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 }
-
-/** Only where programs can be built and namespaces made, in a window that may run code. */
-export function canRunForReal(): boolean { return process.platform === 'linux' && vscode.workspace.isTrusted; }
 
 /**
  * Builds a program with cc and runs it here in namespaces of its own, its output to a terminal and to `tell`. Asks before, saying what it does; the program is

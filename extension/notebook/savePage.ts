@@ -6,7 +6,7 @@ export async function saveFromPage(folder: vscode.Uri | undefined, name: string,
   const to = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, safe) } : {});
   if (!to) return;
   try {
-    await vscode.workspace.fs.writeFile(to, encoding === 'base64' ? Uint8Array.from(Buffer.from(content, 'base64')) : new TextEncoder().encode(content));
+    await vscode.workspace.fs.writeFile(to, encoding === 'base64' ? Uint8Array.from(atob(content), (c) => c.charCodeAt(0)) : new TextEncoder().encode(content));
   } catch (error) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The file was not written: {0}', error instanceof Error ? error.message : String(error)));
   }

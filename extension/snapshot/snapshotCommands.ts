@@ -15,6 +15,8 @@ import { SnapshotHost, hostFromDocument } from './snapshotHost.ts';
 export interface SnapshotNeeds {
   readonly shown: ShownHost;
   readonly live: LiveHost;
+  /** Where dialogs begin when no folder is open. */
+  readonly home: vscode.Uri | undefined;
   /** What the tree shows now, which is an older one than the host's while it is frozen. */
   readonly picture: () => { readonly model: HostModel; readonly at: Date | null };
 }
@@ -41,7 +43,7 @@ export class SnapshotCommands {
     const text = documentText(toDocument(model, hello, takenAt, status?.phases));
     const counts = [model.namespaces.size, model.processes.size];
     const file = target instanceof vscode.Uri ? target : await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Save Snapshot'), filters: FILTERS, defaultUri: vscode.Uri.joinPath(folder(), suggestedName(hello.hostname, takenAt)),
+      title: vscode.l10n.t('Save Snapshot'), filters: FILTERS, ...begin(this.#needs.home, suggestedName(hello.hostname, takenAt)),
     });
     if (!file) return undefined;
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
@@ -110,13 +112,15 @@ export class SnapshotCommands {
   }
 
   async #choose(title: string): Promise<vscode.Uri | undefined> {
-    const files = await vscode.window.showOpenDialog({ title, filters: FILTERS, canSelectMany: false, defaultUri: folder() });
+    const files = await vscode.window.showOpenDialog({ title, filters: FILTERS, canSelectMany: false, ...begin(this.#needs.home) });
     return files?.[0];
   }
 }
 
-function folder(): vscode.Uri {
-  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(process.env['HOME'] ?? '/');
+/** Where a dialog begins. */
+function begin(home: vscode.Uri | undefined, name = ''): { defaultUri?: vscode.Uri } {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? home;
+  return folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {};
 }
 
 function withProgress<T>(work: () => Promise<T>): Promise<T> {

@@ -8,6 +8,7 @@ import type { Grouping } from '../contribution/settings.ts';
 import type { HostSource } from '../host/hostSource.ts';
 import { shortState } from '../host/sentences.ts';
 import type { Log } from '../log.ts';
+import type { Users } from '../platform.ts';
 import type { Filter } from './filter/parse.ts';
 import { focusOf } from './focus.ts';
 import type { Entry } from './forest.ts';
@@ -17,7 +18,6 @@ import { Marks } from './marks.ts';
 import { Picture } from './picture.ts';
 import { NamespaceProvider } from './provider.ts';
 import { REVEAL, asWanted } from './reveal.ts';
-import { UserNames } from './userNames.ts';
 import { viewDescription, viewMessage } from './viewText.ts';
 import type { ViewFacts } from './viewText.ts';
 
@@ -30,7 +30,7 @@ export class NamespaceTree implements vscode.Disposable {
   readonly provider: NamespaceProvider;
   readonly #host: HostSource;
   readonly #log: Log;
-  readonly #users = new UserNames();
+  readonly #users: Users;
   readonly #memento: vscode.Memento;
   readonly #selected = new vscode.EventEmitter<Process | Namespace | undefined>();
   /** What the selected row stands for. */
@@ -38,8 +38,9 @@ export class NamespaceTree implements vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #focusTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(context: Pick<vscode.ExtensionContext, 'workspaceState'>, host: HostSource, log: Log) {
+  constructor(context: Pick<vscode.ExtensionContext, 'workspaceState'>, host: HostSource, users: Users, log: Log) {
     this.#host = host;
+    this.#users = users;
     this.#log = log;
     this.#memento = context.workspaceState;
     const marks = new Marks();
@@ -195,8 +196,8 @@ export class NamespaceTree implements vscode.Disposable {
   }
 }
 
-export function registerNamespaceTree(context: Pick<vscode.ExtensionContext, 'workspaceState' | 'subscriptions'>, host: HostSource, log: Log): NamespaceTree {
-  const tree = new NamespaceTree(context, host, log);
+export function registerNamespaceTree(context: Pick<vscode.ExtensionContext, 'workspaceState' | 'subscriptions'>, host: HostSource, users: Users, log: Log): NamespaceTree {
+  const tree = new NamespaceTree(context, host, users, log);
   context.subscriptions.push(tree);
   return tree;
 }

@@ -15,6 +15,12 @@ export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 /** The extension's manifest. */
 export const manifest = readJson(inRoot('package.json'));
 
+/**
+ * The manifest as it is packed. Of a package of type "module" VS Code takes every .js for an ES module, which its host in a browser cannot load; and that host
+ * knows no other ending than .js.
+ */
+export const packedManifest = { ...manifest, type: undefined };
+
 /** Its id, as VS Code writes it. */
 export const extensionId = `${manifest.publisher}.${manifest.name}`;
 

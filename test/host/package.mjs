@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
-import { inRoot, manifest, readJson, root } from './checkout.mjs';
+import { inRoot, manifest, packedManifest, readJson, root } from './checkout.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 
 const limit = 3_000_000;
@@ -63,6 +63,7 @@ function gather() {
       cpSync(inRoot(entry), path.join(stage, entry), { recursive: true });
     }
   }
+  writeFileSync(path.join(stage, 'package.json'), JSON.stringify(packedManifest, null, 2));
   // the animation weighs as much as the extension: in a package its picture stands for it
   const readme = path.join(stage, 'README.md');
   writeFileSync(readme, readFileSync(readme, 'utf8').replace('(media/steps.gif)', '(media/notebook.png)'));

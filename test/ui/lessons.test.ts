@@ -4,10 +4,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import os from 'node:os';
 import path from 'node:path';
 import { after, it } from 'mocha';
-import { until } from '../kernel/world/until.ts';
 import { inRoot } from '../host/checkout.mjs';
+import { Learner } from './learner.ts';
 import { inVsCode } from './session.ts';
-import { TreeView } from './treeView.ts';
 
 const place = mkdtempSync(path.join(os.tmpdir(), 'nslab-lessons-'));
 const solution = (lesson: string, file: string): string => readFileSync(inRoot('lessons', lesson, '.author', 'solution', file), 'utf8');
@@ -16,50 +15,18 @@ after(() => { rmSync(place, { recursive: true, force: true }); });
 
 // drawn by the GPU, a terminal's text is no text of the page
 inVsCode('a learner', { settings: { 'terminal.integrated.gpuAcceleration': 'off' } }, (vs) => {
-  const lessons = (): TreeView => new TreeView(vs.workbench, 'Lessons');
-  const status = (text: string | RegExp) => vs.workbench.statusItem(text).first().waitFor({ timeout: 30_000 });
-
-  async function showLessons(): Promise<void> {
-    await vs.workbench.showContainer('Namespace Lab');
-    const header = lessons().pane.locator('.pane-header');
-    if (await header.getAttribute('aria-expanded') !== 'true') await header.click();
-    await lessons().row('1. First look').waitFor();
-  }
-  /** Answers the dialog that asks for a folder: in the browser it is an input. */
-  async function copyInto(folder: string): Promise<void> {
-    const dialog = vs.page.locator('.quick-input-widget:visible', { hasText: 'Choose a folder' });
-    await dialog.waitFor();
-    // the dialog writes where it begins into its input once it has read that folder, at times over what was typed already
-    await until('the dialog has taken the folder', async () => {
-      if (!(await vs.workbench.quickInput.inputValue({ timeout: 2_000 }).catch(() => '')).startsWith('/')) return !await dialog.isVisible();
-      await vs.workbench.quickInput.fill(`${folder}/`);
-      if ((await vs.workbench.quickInput.inputValue()) === `${folder}/`) await dialog.getByRole('button', { name: 'Copy the Lesson Here' }).click({ timeout: 2_000 });
-      return await dialog.waitFor({ state: 'hidden', timeout: 3_000 }).then(() => true, () => false);
-    }, 30_000);
-  }
-  async function replaceFile(name: string, text: string): Promise<void> {
-    await vs.workbench.openFile(name);
-    const editor = vs.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`).first();
-    await editor.waitFor();
-    await editor.click();
-    await vs.page.keyboard.press('Control+A');
-    await vs.page.keyboard.insertText(text);
-    // a bracket that the editor closed by itself
-    await vs.page.keyboard.press('Control+Shift+End');
-    await vs.page.keyboard.press('Delete');
-    await vs.page.keyboard.press('Control+S');
-  }
+  const learner = new Learner(vs);
 
   it('finds the course under the tree, none of it begun', async () => {
-    await showLessons();
+    await learner.showLessons();
     await vs.shot('lessons-dark-1600');
-    await lessons().row('4. clone and CLONE_NEWUTS').waitFor();
+    await learner.lessons.row('4. clone and CLONE_NEWUTS').waitFor();
   });
 
   it('says that a folder cannot be written to, and asks for another', async () => {
     await vs.workbench.command('Namespaces: Open Lesson…');
     await vs.workbench.picks.filter({ hasText: '02 task_struct and nsproxy' }).first().click();
-    await copyInto('/sys');
+    await learner.copyInto('/sys');
     const dialog = vs.workbench.modal('The lesson cannot be copied to /sys');
     await dialog.waitFor();
     await vs.shot('lesson-unwritable-dark-1600');
@@ -72,12 +39,12 @@ inVsCode('a learner', { settings: { 'terminal.integrated.gpuAcceleration': 'off'
   it('opens a lesson as a workspace of its own: its text, and the notebook beside it', async () => {
     await vs.workbench.command('Namespaces: Open Lesson…');
     await vs.workbench.picks.filter({ hasText: '04 clone and CLONE_NEWUTS' }).first().click();
-    await copyInto(place);
+    await learner.copyInto(place);
     await vs.workbench.tab(/Preview README\.md/).waitFor({ timeout: 60_000 });
     await vs.workbench.tab('look.nsbook.md').waitFor();
     assert.ok(existsSync(path.join(place, '04-clone-newuts', 'task.c')));
     assert.ok(!existsSync(path.join(place, '04-clone-newuts', '.author')));
-    await status('Lesson: 0 of 2');
+    await learner.status('Lesson: 0 of 2');
     await vs.shot('lesson-open-dark-1600');
   });
 
@@ -89,16 +56,16 @@ inVsCode('a learner', { settings: { 'terminal.integrated.gpuAcceleration': 'off'
 
   it('sees what is missing, what is broken, and what is solved, on every save', async () => {
     const right = solution('04-clone-newuts', 'task.c');
-    await replaceFile('task.c', right.replace('CLONE_NEWUTS | ', ''));
+    await learner.replaceFile('task.c', right.replace('CLONE_NEWUTS | ', ''));
     await vs.workbench.command('Namespaces: Check Lesson');
     await vs.workbench.toast(/No new UTS namespace ever had the host name/).waitFor();
-    await replaceFile('task.c', right.replace('return 0;\n}', 'return oops;\n}'));
+    await learner.replaceFile('task.c', right.replace('return 0;\n}', 'return oops;\n}'));
     await vs.page.locator('.statusbar-item .codicon-error').first().waitFor({ timeout: 30_000 });
-    await replaceFile('task.c', right);
-    await status('Lesson: 1 of 2');
-    await replaceFile('answers.json', solution('04-clone-newuts', 'answers.json'));
+    await learner.replaceFile('task.c', right);
+    await learner.status('Lesson: 1 of 2');
+    await learner.replaceFile('answers.json', solution('04-clone-newuts', 'answers.json'));
     await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').waitFor();
-    await status('Lesson: 2 of 2');
+    await learner.status('Lesson: 2 of 2');
   });
 
   it('checks by a task, which prints what is solved', async () => {
@@ -114,31 +81,31 @@ inVsCode('a learner', { settings: { 'terminal.integrated.gpuAcceleration': 'off'
     const mine = readFileSync(path.join(folder, 'task.c'), 'utf8');
     await vs.workbench.command('Namespaces: Reset Lesson…');
     await vs.workbench.modal('Reset the lesson').getByRole('button', { name: 'Reset' }).click();
-    await status('Lesson: 0 of 2');
+    await learner.status('Lesson: 0 of 2');
     assert.equal(readFileSync(path.join(folder, 'task.c'), 'utf8'), readFileSync(inRoot('lessons', '04-clone-newuts', 'task.c'), 'utf8'));
     assert.equal(readFileSync(path.join(folder, 'before-reset', 'task.c'), 'utf8'), mine);
-    await replaceFile('answers.json', solution('04-clone-newuts', 'answers.json'));
-    await replaceFile('task.c', mine);
+    await learner.replaceFile('answers.json', solution('04-clone-newuts', 'answers.json'));
+    await learner.replaceFile('task.c', mine);
     await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').waitFor();
   });
 
   it('goes on to the next lesson, and what was done is still done after the window was opened anew', async () => {
     await vs.workbench.toast('Lesson solved: clone and CLONE_NEWUTS').getByRole('button', { name: 'Next Lesson' }).click();
-    await copyInto(place);
-    await status('Lesson: 0 of 1');
+    await learner.copyInto(place);
+    await learner.status('Lesson: 0 of 1');
     await vs.workbench.tab('look.nsbook.md').waitFor({ timeout: 60_000 });
     assert.ok(existsSync(path.join(place, '05-through-copy-namespaces', 'task.c')));
-    await showLessons();
-    await lessons().row('4. clone and CLONE_NEWUTS').filter({ hasText: 'done' }).waitFor();
-    await replaceFile('task.c', solution('05-through-copy-namespaces', 'task.c'));
+    await learner.showLessons();
+    await learner.lessons.row('4. clone and CLONE_NEWUTS').filter({ hasText: 'done' }).waitFor();
+    await learner.replaceFile('task.c', solution('05-through-copy-namespaces', 'task.c'));
     await vs.workbench.toast('Lesson solved: Through copy_namespaces').waitFor();
   });
 
   it('does the first lesson on the machine itself: the check finds the process in its new namespace', async () => {
     await vs.workbench.command('Namespaces: Open Lesson…');
     await vs.workbench.picks.filter({ hasText: '01 First look' }).first().click();
-    await copyInto(place);
-    await status('Lesson: 0 of 1');
+    await learner.copyInto(place);
+    await learner.status('Lesson: 0 of 1');
     await vs.workbench.tab(/Preview README\.md/).waitFor({ timeout: 60_000 });
     const folder = path.join(place, '01-first-look');
     await vs.workbench.command('Namespaces: Check Lesson');
