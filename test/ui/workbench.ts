@@ -91,8 +91,17 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name, as Ctrl+P does. */
   async openFile(name: string): Promise<void> {
-    await this.#quickInputBy('Control+P', name);
-    await this.picks.filter({ hasText: name }).first().click();
+    // it may close unused, as the palette may
+    for (const end = Date.now() + 2 * PATIENCE; ;) {
+      await this.#quickInputBy('Control+P', name);
+      try {
+        await this.picks.filter({ hasText: name }).first().click({ timeout: 6_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Shows a view container by clicking its icon in the activity bar. */
