@@ -50,8 +50,33 @@ static int explain(const char *target, int error)
 	return EX_FAIL;
 }
 
+/* Whoever is not root is told of what is not there before the kernel refuses everything. */
+static int refused_before(const char *target)
+{
+	struct ul_mounts mounts;
+	char path[PATH_MAX];
+
+	if (geteuid() == 0)
+		return EXIT_SUCCESS;
+	if (!realpath(target, path)) {
+		if (!quiet)
+			warn("%s", target);
+		return EX_USAGE;
+	}
+	mounts = ul_mounts_read("/proc/self/mountinfo");
+	if (ul_mount_on(&mounts, path))
+		return EXIT_SUCCESS;
+	if (!quiet)
+		warnx("%s: not mounted.", target);
+	return EX_USAGE;
+}
+
 static int unmount(const char *target)
 {
+	int before = refused_before(target);
+
+	if (before)
+		return before;
 	if (!fake && umount2(target, flags) != 0) {
 		int error = errno;
 		if (read_only && error == EBUSY && mount("none", target, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0) {

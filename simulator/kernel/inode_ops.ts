@@ -28,7 +28,7 @@ export interface inode_operations {
   /** Two names change places; both exist. */
   exchange?(k: Kernel, of: dentry, other: dentry): 0 | Err;
   /** A regular file that has no name. */
-  tmpfile?(k: Kernel, dir: dentry, mode: number): dentry;
+  tmpfile?(k: Kernel, dir: dentry, mode: number): dentry | Err;
   truncate?(k: Kernel, of: inode, size: number): 0 | Err;
   /** May mode, owner and times be changed? Absent: yes, kept in the inode. */
   setattr?(k: Kernel, of: inode): 0 | Err;

@@ -46,6 +46,7 @@ function do_tmpfile(k: Kernel, dfd: number, name: string, flags: number, mode: n
   if (refused) return refused;
   const made = i_op(dir).tmpfile?.(k, at.dentry, vfs_prepare_mode(k, dir, S_IFREG | (mode & 0o7777)));
   if (!made) return err('EOPNOTSUPP');
+  if (isErr(made)) return made;
   k.trace.write(made.d_inode, 'i_linkable', (flags & O_EXCL) === 0);
   return vfs_open(k, { mnt: at.mnt, dentry: made }, flags, true);
 }

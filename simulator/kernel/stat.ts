@@ -11,9 +11,10 @@ import {
   AT_EACCESS, AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, MAY_EXEC, MAY_WRITE, S_ISGID, S_ISUID, is_dir, is_link, is_reg,
 } from './mode.ts';
 import type { mount } from './mount.ts';
-import { MNT_NOEXEC } from './mount.ts';
+import { MNT_NOATIME, MNT_NODEV, MNT_NODIRATIME, MNT_NOEXEC, MNT_NOSUID, MNT_NOSYMFOLLOW, MNT_READONLY, MNT_RELATIME } from './mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW, filename_lookup } from './namei.ts';
 import { capable_wrt_inode_uidgid, in_group_p, inode_owner_or_capable, inode_permission, mnt_want_write, setattr_should_drop_sgid } from './permission.ts';
+import { shmem_st_blocks, shmem_usage } from './shmem.ts';
 import { SB_RDONLY } from './super.ts';
 import { from_kgid_munged, from_kuid_munged, kgid_has_mapping, kuid_has_mapping, make_kgid, make_kuid } from './uidgid.ts';
 import { atLeast } from './version.ts';
@@ -34,7 +35,7 @@ function fill(k: Kernel, at: path): kstat {
   const size = i_op(node).size?.(k, node, at.dentry) ?? 0;
   return {
     dev: node.i_sb.s_dev, ino: node.i_ino, mode: node.i_mode, nlink: node.i_nlink, uid: from_kuid_munged(user_ns, node.i_uid),
-    gid: from_kgid_munged(user_ns, node.i_gid), rdev: node.i_rdev, size, blksize: 4096, blocks: is_reg(node.i_mode) ? Math.ceil(size / 4096) * 8 : 0,
+    gid: from_kgid_munged(user_ns, node.i_gid), rdev: node.i_rdev, size, blksize: 4096, blocks: is_reg(node.i_mode) ? node.i_pages ? shmem_st_blocks(node) : Math.ceil(size / 4096) * 8 : 0,
     atime: node.i_atime, mtime: node.i_mtime, ctime: node.i_ctime, mnt_id: at.mnt.mnt_id, mount_root: at.dentry === at.mnt.mnt_root,
   };
 }
@@ -205,17 +206,32 @@ export function sys_truncate(k: Kernel, dfd: number, name: string | null, size: 
 }
 
 /** What statfs(2) tells of the file system at a place. */
-export interface kstatfs { readonly type: number; readonly bsize: number; readonly dev: number; readonly flags: number }
+export interface kstatfs {
+  readonly type: number; readonly bsize: number; readonly dev: number; readonly flags: number;
+  /** 0 where sizes are not modelled. */
+  readonly blocks: number; readonly bfree: number; readonly files: number; readonly ffree: number;
+}
 
 /** statfs(2), and fstatfs with `name` null. Errors: those of the walk; EBADF. */
 export function sys_statfs(k: Kernel, fd: number, name: string | null): kstatfs | Err {
   const at = place(k, fd, name, 0);
-  return isErr(at) ? at : statfs_of(at.mnt);
+  return isErr(at) ? at : statfs_of(k, at.mnt);
 }
 
 const ST_VALID = 0x20;
-function statfs_of(mnt: mount): kstatfs {
-  const flags = (mnt.mnt_flags & 0x0f) | (mnt.mnt_flags & 0x40 || mnt.mnt_sb.s_flags & SB_RDONLY ? 1 : 0);
-  return { type: ops_of(mnt.mnt_sb.s_type)?.magic ?? 0, bsize: 4096, dev: mnt.mnt_sb.s_dev, flags: flags | ST_VALID };
+const ST_RDONLY = 1;
+/** Flags of a mount as statfs tells them. */
+const ST_FLAGS: readonly (readonly [mnt: number, st: number])[] = [
+  [MNT_READONLY, ST_RDONLY], [MNT_NOSUID, 2], [MNT_NODEV, 4], [MNT_NOEXEC, 8], [MNT_NOATIME, 0x400], [MNT_NODIRATIME, 0x800], [MNT_RELATIME, 0x1000], [MNT_NOSYMFOLLOW, 0x2000],
+];
+function statfs_of(k: Kernel, mnt: mount): kstatfs {
+  let flags = mnt.mnt_sb.s_flags & SB_RDONLY ? ST_RDONLY : 0;
+  for (const [from, to] of ST_FLAGS) if (mnt.mnt_flags & from) flags |= to;
+  const { s_max_blocks: blocks, s_max_inodes: files } = mnt.mnt_sb;
+  const used = blocks + files > 0 ? shmem_usage(k, mnt.mnt_sb) : { blocks: 0, inodes: 0 };
+  return {
+    type: ops_of(mnt.mnt_sb.s_type)?.magic ?? 0, bsize: 4096, dev: mnt.mnt_sb.s_dev, flags: flags | ST_VALID,
+    blocks, bfree: Math.max(0, blocks - used.blocks), files, ffree: Math.max(0, files - used.inodes),
+  };
 }
 

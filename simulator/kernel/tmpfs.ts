@@ -10,6 +10,7 @@ import { realtime } from './ktime.ts';
 import { O_APPEND, S_IFDIR, S_IFMT, S_ISGID, S_ISVTX, is_dir, is_link } from './mode.ts';
 import { setattr_should_drop_suidgid } from './permission.ts';
 import { seals_allow_size, seals_allow_write } from './seals.ts';
+import { shmem_get_pages, shmem_reserve_inode, shmem_truncate, shmem_usage } from './shmem.ts';
 import { alloc_super, parse_options } from './super.ts';
 import { byte_length } from './text.ts';
 import { make_kgid, make_kuid } from './uidgid.ts';
@@ -89,8 +90,10 @@ export const mem_ops: inode_operations = {
     return [...entries.filter(({ ino }) => ino <= s_lower_ino), ...entries.filter(({ ino }) => ino > s_lower_ino).reverse()];
   },
   get_link: (_, of) => of.d_inode.i_link,
-  create: mem_create,
+  create(k, dir, name, node) { return shmem_reserve_inode(k, dir.d_inode.i_sb) || mem_create(k, dir, name, node); },
   link(k, old, dir, name) {
+    const full = old.d_inode.i_linkable ? 0 : shmem_reserve_inode(k, dir.d_inode.i_sb);
+    if (full) return full;
     k.trace.write(old.d_inode, 'i_nlink', old.d_inode.i_nlink + 1);
     if (old.d_inode.i_linkable) k.trace.write(old.d_inode, 'i_linkable', false);
     k.trace.insert(dir.d_children, name, k.trace.alloc(new dentry(dir, name, old.d_inode)));
@@ -160,6 +163,8 @@ export const mem_ops: inode_operations = {
     return 0;
   },
   tmpfile(k, dir, mode) {
+    const full = shmem_reserve_inode(k, dir.d_inode.i_sb);
+    if (full) return full;
     const node = new_inode(k, dir.d_inode.i_sb, dir.d_inode, { mode });
     node.i_nlink = 0;
     const made = new dentry(dir, `#${node.i_ino}`, node);
@@ -169,6 +174,7 @@ export const mem_ops: inode_operations = {
   truncate(k, of, size) {
     const failed = inode_newsize_ok(k, of, size) || seals_allow_size(of, size);
     if (failed) return failed;
+    shmem_truncate(k, of, size);
     const data = new Uint8Array(size);
     data.set(of.i_data.subarray(0, size));
     k.trace.write(of, 'i_data', data);
@@ -199,10 +205,12 @@ register_file_ops('mem', {
     if (!node) return err('EINVAL');
     if (data.length === 0) return 0;
     const pos = of.f_flags & O_APPEND ? node.i_data.length : at;
-    const count = generic_write_check_limits(k, pos, data.length);
-    if (count < 0) return count;
-    const sealed = seals_allow_write(node, pos + count);
+    const allowed = generic_write_check_limits(k, pos, data.length);
+    if (allowed < 0) return allowed;
+    const sealed = seals_allow_write(node, pos + allowed);
     if (sealed) return sealed;
+    const count = shmem_get_pages(k, node, pos, allowed);
+    if (count < 0) return count;
     const grown = new Uint8Array(Math.max(node.i_data.length, pos + count));
     grown.set(node.i_data);
     grown.set(data.subarray(0, count), pos);
@@ -224,17 +232,23 @@ function tmpfs_get_tree(name: string, mode: number): (k: Kernel, request: MountR
       if (options.uid !== null) root.i_uid = options.uid;
       if (options.gid !== null) root.i_gid = options.gid;
       sb.s_options = options.shown;
+      if (name === 'tmpfs') [sb.s_max_blocks, sb.s_max_inodes] = [options.blocks, options.inodes];
     });
   };
 }
 
-interface TmpfsOptions { readonly mode: number; readonly uid: number | null; readonly gid: number | null; readonly shown: string }
+interface TmpfsOptions { readonly mode: number; readonly uid: number | null; readonly gid: number | null; readonly shown: string;
+  /** Limits in pages and inodes; 0: none. */
+  readonly blocks: number; readonly inodes: number }
 
-function apply(k: Kernel, { data }: MountRequest, default_mode: number): TmpfsOptions | Err {
+function apply(k: Kernel, { data }: MountRequest, default_mode: number, now: super_block | null = null): TmpfsOptions | Err {
   let mode = default_mode;
   let uid: number | null = null;
   let gid: number | null = null;
-  const shown = new Map<string, string>();
+  let blocks = now?.s_max_blocks ?? TOTAL_MEMORY / 4096 / 2;
+  let inodes = now?.s_max_inodes ?? TOTAL_MEMORY / 4096 / 2;
+  // what a remounting does not name stays
+  const shown = new Map((now?.s_options ?? '').split(',').filter(Boolean).map((one): [string, string] => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
   const { user_ns } = k.current.cred;
   for (const [key, value] of parse_options(data)) {
     if (value === null) return err('EINVAL');
@@ -250,21 +264,25 @@ function apply(k: Kernel, { data }: MountRequest, default_mode: number): TmpfsOp
         if (id < 0 || kid < 0) return err('EINVAL');
         if (key === 'uid') uid = kid;
         else gid = kid;
-        shown.set(key, value);
         break;
       }
       case 'size': case 'nr_blocks': case 'nr_inodes': {
         const match = /^([0-9]+)([kKmMgG%]?)$/.exec(value);
         if (!match) return err('EINVAL');
         shown.set(key, key === 'size' ? kilobytes(Number(match[1]), match[2] ?? '') : value);
+        if (key === 'nr_inodes') inodes = Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1);
+        else if (key === 'nr_blocks') blocks = Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1);
+        else blocks = parseInt(kilobytes(Number(match[1]), match[2] ?? ''), 10) / 4;
         break;
       }
       case 'huge': case 'mpol': break;
       default: return err('EINVAL');
     }
   }
+  // owners are shown as the machine's first user namespace knows them, unless they are root
+  if (!now) for (const [key, kid] of [['uid', uid ?? k.current.cred.fsuid], ['gid', gid ?? k.current.cred.fsgid]] as const) if (kid !== 0) shown.set(key, String(kid));
   const order = ['size', 'nr_blocks', 'nr_inodes', 'mode', 'uid', 'gid'];
-  return { mode, uid, gid, shown: order.filter((key) => shown.has(key)).map((key) => `,${key}=${shown.get(key) ?? ''}`).join('') };
+  return { mode, uid, gid, blocks, inodes, shown: order.filter((key) => shown.has(key)).map((key) => `,${key}=${shown.get(key) ?? ''}`).join('') };
 }
 
 function kilobytes(n: number, unit: string): string {
@@ -279,8 +297,12 @@ const TMPFS_MAGIC = 0x01021994;
 register_filesystem({
   name: 'tmpfs', userns_mount: true, magic: TMPFS_MAGIC, parameters: ['size', 'nr_blocks', 'nr_inodes', 'mode', 'uid', 'gid', 'huge', 'mpol'], get_tree: tmpfs_get_tree('tmpfs', 0o777 | S_ISVTX),
   reconfigure(k, sb, request) {
-    const options = apply(k, request, 0);
+    const options = apply(k, request, 0, sb);
     if (typeof options === 'number') return options;
+    const used = shmem_usage(k, sb);
+    if ((options.blocks > 0 && options.blocks < used.blocks) || (options.inodes > 0 && options.inodes < used.inodes)) return err('EINVAL');
+    k.trace.write(sb, 's_max_blocks', options.blocks);
+    k.trace.write(sb, 's_max_inodes', options.inodes);
     if (options.shown !== '') k.trace.write(sb, 's_options', options.shown);
     return 0;
   },

@@ -23,6 +23,11 @@ export class super_block extends Counted {
   s_last_ino = 0;
   /** The last one of what was there when the machine was switched on: an overlay's lower layers. */
   s_lower_ino = 0;
+  /** tmpfs: pages and inodes that it may hold; 0: as many as one likes. What it holds is at most as much as is kept here (shmem.ts). */
+  s_max_blocks = 0;
+  s_max_inodes = 0;
+  s_used_blocks = 0;
+  s_used_inodes = 1;
   constructor(s_type: string, s_user_ns: user_namespace, s_dev: number) {
     super();
     this.s_type = s_type;
@@ -51,6 +56,8 @@ export class inode extends KObject {
   i_rdev = 0;
   /** Regular file of a memory file system. Never changed in place. */
   i_data: Uint8Array = EMPTY;
+  /** Which pages of it are there; null: all up to its end (there are no holes). */
+  i_pages: ReadonlySet<number> | null = null;
   /** Symbolic link: where to. */
   i_link = '';
   /** Nanoseconds since 1970. */

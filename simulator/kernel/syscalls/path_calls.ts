@@ -40,11 +40,11 @@ function statx_bytes(of: kstat | Err): Uint8Array | Err {
   return to.u32(of.rdev >> 8).u32(of.rdev & 0xff).u32(of.dev >> 8).u32(of.dev & 0xff).u64(of.mnt_id).zeros(256 - 152).done();
 }
 
-/** struct statfs of x86-64: 120 bytes. Sizes are not modelled and read 0. */
+/** struct statfs of x86-64: 120 bytes. */
 function statfs_bytes(of: kstatfs | Err): Uint8Array | Err {
   if (isErr(of)) return of;
   const NAME_MAX = 255;
-  return new Writer().u64(of.type).u64(of.bsize).zeros(40).u32(of.dev).u32(0).u64(NAME_MAX).u64(of.bsize).u64(of.flags).zeros(32).done();
+  return new Writer().u64(of.type).u64(of.bsize).u64(of.blocks).u64(of.bfree).u64(of.bfree).u64(of.files).u64(of.ffree).u32(of.dev).u32(0).u64(NAME_MAX).u64(of.bsize).u64(of.flags).zeros(32).done();
 }
 
 function getcwd(call: Call, address: number, size: number): Result {
