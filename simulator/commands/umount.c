@@ -40,7 +40,7 @@ static int explain(const char *target, int error)
 	case EIO: text = "can't write superblock"; break;
 	case EOPNOTSUPP: text = "block devices are not permitted on filesystem"; break;
 	}
-	if (quiet && (error == EINVAL || error == ENOENT))
+	if (quiet && error == EINVAL)
 		return EX_FAIL;
 	errno = error;
 	if (text)
@@ -56,11 +56,11 @@ static int refused_before(const char *target)
 	struct ul_mounts mounts;
 	char path[PATH_MAX];
 
-	if (geteuid() == 0)
+	/* the program itself may be set-user-ID root */
+	if (getuid() == 0)
 		return EXIT_SUCCESS;
 	if (!realpath(target, path)) {
-		if (!quiet)
-			warn("%s", target);
+		warn("%s", target);
 		return EX_USAGE;
 	}
 	mounts = ul_mounts_read("/proc/self/mountinfo");
