@@ -51,21 +51,18 @@ static int explain(const char *target, int error)
 }
 
 /* Whoever is not root is told of what is not there before the kernel refuses everything. */
-static int refused_before(const char *target)
+static int refused(const char *target)
 {
 	struct ul_mounts mounts;
 	char path[PATH_MAX];
 
-	/* the program itself may be set-user-ID root */
-	if (getuid() == 0)
-		return EXIT_SUCCESS;
 	if (!realpath(target, path)) {
 		warn("%s", target);
 		return EX_USAGE;
 	}
 	mounts = ul_mounts_read("/proc/self/mountinfo");
 	if (ul_mount_on(&mounts, path))
-		return EXIT_SUCCESS;
+		return explain(target, EPERM);
 	if (!quiet)
 		warnx("%s: not mounted.", target);
 	return EX_USAGE;
@@ -73,10 +70,6 @@ static int refused_before(const char *target)
 
 static int unmount(const char *target)
 {
-	int before = refused_before(target);
-
-	if (before)
-		return before;
 	if (!fake && umount2(target, flags) != 0) {
 		int error = errno;
 		if (read_only && error == EBUSY && mount("none", target, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0) {
@@ -205,7 +198,7 @@ int main(int argc, char *argv[])
 		char canonical[PATH_MAX];
 		const char *target = place(argv[optind], canonical, as_is);
 		if (getuid() != 0)
-			status |= explain(target, EPERM);
+			status |= refused(target);
 		else
 			status |= targets ? everywhere(target, recursively) : recursively ? recursive(target) : unmount(target);
 	}
