@@ -136,8 +136,8 @@ const FILES: readonly (readonly [path: string, text: string, mode?: number])[] =
   ['/etc/resolv.conf', 'nameserver 192.0.2.1\n'],
   ['/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n'],
   ['/etc/subuid', 'learner:100000:65536\n'], ['/etc/subgid', 'learner:100000:65536\n'],
-  ['/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nID=debian\n'],
-  ['/etc/debian_version', '12.11\n'], ['/etc/fstab', '# nothing is mounted from here\n'], ['/etc/shells', '/bin/sh\n/bin/bash\n'],
+  ['/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n'],
+  ['/etc/debian_version', '12.11\n'], ['/etc/fstab', '# nothing is mounted from here\n'], ['/etc/shells', '# /etc/shells: valid login shells\n/bin/sh\n/usr/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/rbash\n/usr/bin/rbash\n/bin/dash\n/usr/bin/dash\n'],
 ];
 
 function populate(k: Kernel, root: dentry): void {
