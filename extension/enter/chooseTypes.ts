@@ -3,6 +3,7 @@ import { pinnedCommand, writtenCommand } from '../../helper/model/enter/command.
 import { predict } from '../../helper/model/enter/predict.ts';
 import type { EnterNamespace, EnterPlan, NsType } from '../../helper/protocol.ts';
 import { quoteCommand } from '../tree/shell.ts';
+import { findSudo, withSudo } from './sudo.ts';
 import { sayHelp, sayOverall, sayVerdict, typeName } from './sentences.ts';
 
 /** What a person decided, ready to be run. */
@@ -13,6 +14,8 @@ export interface Decision {
   readonly takeEnvironment: boolean;
   readonly program: readonly string[];
   readonly argv: readonly string[];
+  /** By way of sudo, which asks for a password in the terminal. */
+  readonly asRoot: boolean;
 }
 
 /** Choices that are remembered for the next time. */
@@ -62,13 +65,14 @@ function toItem(namespace: EnterNamespace, plan: EnterPlan, others: readonly NsT
   };
 }
 
-interface ActionItem extends vscode.QuickPickItem { readonly run?: 'enter' | 'copy' | 'credentials' | 'directory' | 'environment'; readonly program?: readonly string[] }
+interface ActionItem extends vscode.QuickPickItem { readonly run?: 'enter' | 'sudo' | 'copy' | 'credentials' | 'directory' | 'environment'; readonly program?: readonly string[] }
 
 /** The last step: with which shell and as whom; shows the exact command. Undefined when given up. */
 export async function chooseHow(plan: EnterPlan, label: string, types: readonly NsType[], habits: Habits, file: string | null, program?: readonly string[]): Promise<Decision | undefined> {
   const pick = vscode.window.createQuickPick<ActionItem>();
   const hasUser = types.includes('user');
   let now: Habits = habits;
+  const sudo = findSudo(process.env['PATH'] ?? '');
   const programs = program ? [program] : shellsFor(plan, types).map((shell) => (shell.endsWith('/busybox') ? [shell, 'sh'] : [shell]));
   const choice = (words: readonly string[]) => ({ types, preserveCredentials: hasUser && now.preserveCredentials, takeDirectory: now.takeDirectory && plan.process?.cwd != null, program: words });
   const show = (): void => {
@@ -79,6 +83,10 @@ export async function chooseHow(plan: EnterPlan, label: string, types: readonly 
     const check = (on: boolean): string => (on ? '$(check)' : '$(blank)');
     pick.items = [
       ...programs.map((words): ActionItem => ({ run: 'enter', program: words, label: `$(terminal) ${words.join(' ')}`, detail: quoteCommand(writtenCommand(plan, choice(words), file) ?? pinnedCommand(plan, choice(words)) ?? []) })),
+      ...programs.flatMap((words): ActionItem[] => {
+        const argv = withSudo(plan, choice(words), sudo);
+        return argv ? [{ run: 'sudo', program: words, label: `$(shield) ${vscode.l10n.t('As root, with sudo: {0}', words.join(' '))}`, detail: quoteCommand(argv) }] : [];
+      }),
       { label: vscode.l10n.t('how'), kind: vscode.QuickPickItemKind.Separator },
       ...(hasUser ? [{ run: 'credentials', label: `${check(now.preserveCredentials)} ${vscode.l10n.t('Keep my ids')}`, description: vscode.l10n.t('else: become root of the user namespace') } as const] : []),
       ...(plan.process?.cwd == null ? [] : [{ run: 'directory', label: `${check(now.takeDirectory)} ${vscode.l10n.t('In its working directory')}`, description: plan.process.cwd } as const]),
@@ -100,9 +108,11 @@ export async function chooseHow(plan: EnterPlan, label: string, types: readonly 
           void vscode.env.clipboard.writeText(quoteCommand(writtenCommand(plan, choice(words), file) ?? pinnedCommand(plan, choice(words)) ?? []));
           pick.hide();
           break;
-        case 'enter': {
-          const argv = pinnedCommand(plan, choice(words));
-          if (argv) result = { ...choice(words), takeEnvironment: now.takeEnvironment, argv };
+        case 'enter':
+        case 'sudo': {
+          const asRoot = item.run === 'sudo';
+          const argv = asRoot ? withSudo(plan, choice(words), sudo) : pinnedCommand(plan, choice(words));
+          if (argv) result = { ...choice(words), takeEnvironment: now.takeEnvironment, argv, asRoot };
           pick.hide();
           break;
         }

@@ -130,7 +130,7 @@ export class Enter {
     const differs = plan.namespaces.filter((namespace) => decision.types.includes(namespace.type) && !namespace.same).map((namespace) => `${typeName(namespace.type)} ${namespace.inode ?? '?'}`);
     const shared = plan.namespaces.filter((namespace) => !decision.types.includes(namespace.type)).map(({ type }) => typeName(type));
     return {
-      label, types: decision.types, argv: decision.argv,
+      label, types: decision.types, argv: decision.argv, asRoot: decision.asRoot,
       environment: decision.takeEnvironment ? Object.fromEntries(plan.process?.environment ?? []) : {},
       banner: [
         vscode.l10n.t('Inside {0}: {1}', label, differs.join(', ') || vscode.l10n.t('nothing that differs')),

@@ -11,6 +11,8 @@ export interface TerminalChoice {
   readonly types: readonly NsType[];
   /** Program and arguments: never a line for a shell to take apart. */
   readonly argv: readonly string[];
+  /** sudo comes first: it cannot be looked into, and a person may take long over the password. */
+  readonly asRoot?: boolean;
   /** The program at the end, for the prompt. */
   readonly shell: string;
   /** Lines above the first prompt. */
@@ -48,6 +50,6 @@ export async function openTerminal(choice: TerminalChoice, plan: EnterPlan, rele
     });
   });
   const pid = await Promise.race([terminal.processId, closed]);
-  void Promise.race([closed, typeof pid === 'number' && plan.tool.path !== null ? entered(pid, plan.tool.path) : closed]).finally(release);
+  void Promise.race([closed, typeof pid === 'number' && !choice.asRoot && plan.tool.path !== null ? entered(pid, plan.tool.path) : closed]).finally(release);
   return terminal;
 }
