@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { pinnedCommand, writtenCommand } from '../../helper/model/enter/command.ts';
 import { predict } from '../../helper/model/enter/predict.ts';
 import type { EnterNamespace, EnterPlan, NsType } from '../../helper/protocol.ts';
+import { literal } from '../commands/literal.ts';
 import { quoteCommand } from '../tree/shell.ts';
 import { findSudo, withSudo } from './sudo.ts';
 import { sayHelp, sayOverall, sayVerdict, typeName } from './sentences.ts';
@@ -82,10 +83,10 @@ export async function chooseHow(plan: EnterPlan, label: string, types: readonly 
     pick.placeholder = help ?? vscode.l10n.t('Enter opens a terminal');
     const check = (on: boolean): string => (on ? '$(check)' : '$(blank)');
     pick.items = [
-      ...programs.map((words): ActionItem => ({ run: 'enter', program: words, label: `$(terminal) ${words.join(' ')}`, detail: quoteCommand(writtenCommand(plan, choice(words), file) ?? pinnedCommand(plan, choice(words)) ?? []) })),
+      ...programs.map((words): ActionItem => ({ run: 'enter', program: words, label: `$(terminal) ${literal(words.join(' '))}`, detail: quoteCommand(writtenCommand(plan, choice(words), file) ?? pinnedCommand(plan, choice(words)) ?? []) })),
       ...programs.flatMap((words): ActionItem[] => {
         const argv = withSudo(plan, choice(words), sudo);
-        return argv ? [{ run: 'sudo', program: words, label: `$(shield) ${vscode.l10n.t('As root, with sudo: {0}', words.join(' '))}`, detail: quoteCommand(argv) }] : [];
+        return argv ? [{ run: 'sudo', program: words, label: `$(shield) ${vscode.l10n.t('As root, with sudo: {0}', literal(words.join(' ')))}`, detail: quoteCommand(argv) }] : [];
       }),
       { label: vscode.l10n.t('how'), kind: vscode.QuickPickItemKind.Separator },
       ...(hasUser ? [{ run: 'credentials', label: `${check(now.preserveCredentials)} ${vscode.l10n.t('Keep my ids')}`, description: vscode.l10n.t('else: become root of the user namespace') } as const] : []),
