@@ -58,19 +58,6 @@ function devpts(k: Kernel, { data }: MountRequest, user_ns: user_namespace): sup
 }
 register_filesystem({ name: 'devpts', userns_mount: true, magic: 0x1cd1, get_tree: devpts, reconfigure: () => 0 });
 
-/** Layers are not merged: an overlay shows an empty directory of its own. */
-register_filesystem({
-  name: 'overlay', userns_mount: true, magic: 0x794c7630,
-  get_tree(k, { data }, user_ns) {
-    const options = new Map(parse_options(data));
-    if (!options.has('lowerdir')) return err('EINVAL');
-    return alloc_super(k, 'overlay', user_ns, null, (sb) => {
-      fill_super(k, sb, 0o755);
-      sb.s_options = `,${data}`;
-    });
-  },
-});
-
 /** File systems on block devices: there is no disk, so all that can be found out is what is wrong with the device. */
 function on_disk(k: Kernel, { source }: MountRequest): Err {
   const at = kern_path(k, source);

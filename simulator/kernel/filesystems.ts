@@ -4,6 +4,7 @@ import './devices.ts';
 import './devtmpfs.ts';
 import './mqueuefs.ts';
 import './nsfs.ts';
+import './overlayfs.ts';
 import './pipe.ts';
 import './procfs.ts';
 import './procfs_mounts.ts';

@@ -1,5 +1,6 @@
 import type { Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
+import { is_dir } from './mode.ts';
 import type { dentry, inode, path } from './vfs.ts';
 
 /** An entry of a directory as getdents tells it; `type` is the S_IFMT part of its mode. */
@@ -30,6 +31,10 @@ export interface inode_operations {
   /** A regular file that has no name. */
   tmpfile?(k: Kernel, dir: dentry, mode: number): dentry | Err;
   truncate?(k: Kernel, of: inode, size: number): 0 | Err;
+  /** Before what `of` names is changed: the name to change, whose inode is the one that is written to (overlays). Of a file its directory's operations are asked. */
+  copy_up?(k: Kernel, of: dentry): dentry | Err;
+  /** Mode, owner or times of the inode are others now. */
+  attributes_changed?(k: Kernel, of: inode): void;
   /** May mode, owner and times be changed? Absent: yes, kept in the inode. */
   setattr?(k: Kernel, of: inode): 0 | Err;
   /** `at`: the name by which it was found. */
@@ -48,4 +53,10 @@ export function i_op(of: inode): inode_operations {
   const ops = OPS.get(of.i_op);
   if (!ops) throw new Error(`inode operations ${of.i_op} are not known`);
   return ops;
+}
+
+/** The name by which a file is changed; the same but on an overlay. Errors: those of copying it. */
+export function d_writable(k: Kernel, of: dentry): dentry | Err {
+  const by = is_dir(of.d_inode.i_mode) ? of.d_inode : of.d_parent?.d_inode;
+  return by ? i_op(by).copy_up?.(k, of) ?? of : of;
 }

@@ -2,7 +2,7 @@ import { err, isErr, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
 import { alloc_file, fd_install, fput, get_unused_fd } from './files.ts';
 import { IN_MODIFY, IN_OPEN, fsnotify_create, fsnotify_file } from './fsnotify.ts';
-import { i_op } from './inode_ops.ts';
+import { d_writable, i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import {
   MAY_EXEC, MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOATIME, O_NOCTTY, O_NOFOLLOW, O_PATH, O_TRUNC, O_WRONLY, __O_TMPFILE,
@@ -105,8 +105,9 @@ function create_file(k: Kernel, { parent, last }: Parent, mode: number): Opened 
 }
 
 /** Opens a place that was found: the permissions, then what the kind of file does. */
-function vfs_open(k: Kernel, at: path, flags: number, created: boolean): file | Err | Blocked {
-  const node = at.dentry.d_inode;
+function vfs_open(k: Kernel, found: path, flags: number, created: boolean): file | Err | Blocked {
+  let at = found;
+  let node = at.dentry.d_inode;
   const type = node.i_mode & S_IFMT;
   if (flags & O_PATH) return alloc_file(k, at, flags & ~O_CLOEXEC, 'path');
   const waiting = type === S_IFIFO ? fifo_resume(k, node) : null;
@@ -120,6 +121,10 @@ function vfs_open(k: Kernel, at: path, flags: number, created: boolean): file | 
   if (writes && (type === S_IFREG || type === S_IFDIR)) {
     const ro = mnt_want_write(at.mnt);
     if (ro) return ro;
+    const by = type === S_IFREG && !created ? d_writable(k, at.dentry) : at.dentry;
+    if (isErr(by)) return by;
+    at = { mnt: at.mnt, dentry: by };
+    node = by.d_inode;
   }
   if (type === S_IFSOCK) return err('ENXIO');
   const of = alloc_file(k, at, flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC), op_name(type, node.i_rdev, i_op(node).f_op));

@@ -4,7 +4,7 @@ import { f_op } from './file_ops.ts';
 import { ops_of } from './file_system.ts';
 import { fget_raw } from './files.ts';
 import { IN_ACCESS, IN_ATTRIB, IN_MODIFY, fsnotify_dentry } from './fsnotify.ts';
-import { i_op } from './inode_ops.ts';
+import { d_writable, i_op } from './inode_ops.ts';
 import type { Kernel } from './kernel.ts';
 import { realtime } from './ktime.ts';
 import {
@@ -18,7 +18,7 @@ import { shmem_st_blocks, shmem_usage } from './shmem.ts';
 import { SB_RDONLY } from './super.ts';
 import { from_kgid_munged, from_kuid_munged, kgid_has_mapping, kuid_has_mapping, make_kgid, make_kuid } from './uidgid.ts';
 import { atLeast } from './version.ts';
-import type { path } from './vfs.ts';
+import type { inode, path } from './vfs.ts';
 
 /** What stat(2) and statx(2) tell. Ids as the caller's user namespace sees them; times in nanoseconds. */
 export interface kstat {
@@ -121,6 +121,12 @@ function may_change(k: Kernel, { mnt, dentry }: path): 0 | Err {
   return i_op(node).setattr?.(k, node) ?? 0;
 }
 
+/** Whoever changed attributes has done so now; an overlay's directory has them from its upper layer. */
+function attributes_changed(k: Kernel, of: inode): void {
+  k.trace.write(of, 'i_ctime', realtime(k));
+  i_op(of).attributes_changed?.(k, of);
+}
+
 /** fchmodat(2), and fchmod with `name` null. Errors: EPERM, EROFS, EOPNOTSUPP (a link). */
 export function sys_fchmodat(k: Kernel, dfd: number, name: string | null, mode: number, flags = 0): number {
   const at = place(k, dfd, name, flags);
@@ -130,10 +136,12 @@ export function sys_fchmodat(k: Kernel, dfd: number, name: string | null, mode: 
   const failed = may_change(k, at);
   if (failed) return failed;
   if (!inode_owner_or_capable(k, node)) return err('EPERM');
+  const to = d_writable(k, at.dentry);
+  if (isErr(to)) return to;
   let bits = mode & 0o7777;
   if (bits & S_ISGID && !in_group_p(k.current.cred, node.i_gid) && !capable_wrt_inode_uidgid(k, node, CAP_FSETID)) bits &= ~S_ISGID;
-  k.trace.write(node, 'i_mode', (node.i_mode & ~0o7777) | bits);
-  k.trace.write(node, 'i_ctime', realtime(k));
+  k.trace.write(to.d_inode, 'i_mode', (node.i_mode & ~0o7777) | bits);
+  attributes_changed(k, to.d_inode);
   fsnotify_dentry(k, at.dentry, IN_ATTRIB);
   return 0;
 }
@@ -157,13 +165,14 @@ export function sys_fchownat(k: Kernel, dfd: number, name: string | null, user: 
   const chown = capable_wrt_inode_uidgid(k, node, CAP_CHOWN);
   if (uid !== null && !(owner && uid === node.i_uid) && !chown) return err('EPERM');
   if (gid !== null && !(owner && (gid === node.i_gid || in_group_p(cred, gid))) && !chown) return err('EPERM');
+  const to = d_writable(k, at.dentry);
+  if (isErr(to)) return to;
+  const changed = to.d_inode;
   const drop = setattr_should_drop_sgid(k, node);
-  if (uid !== null) k.trace.write(node, 'i_uid', uid);
-  if (gid !== null) k.trace.write(node, 'i_gid', gid);
-  if (!is_dir(node.i_mode)) {
-    k.trace.write(node, 'i_mode', node.i_mode & ~(S_ISUID | drop));
-  }
-  k.trace.write(node, 'i_ctime', realtime(k));
+  if (uid !== null) k.trace.write(changed, 'i_uid', uid);
+  if (gid !== null) k.trace.write(changed, 'i_gid', gid);
+  if (!is_dir(node.i_mode)) k.trace.write(changed, 'i_mode', node.i_mode & ~(S_ISUID | drop));
+  attributes_changed(k, changed);
   fsnotify_dentry(k, at.dentry, IN_ATTRIB);
   return 0;
 }
@@ -180,10 +189,12 @@ export function sys_utimensat(k: Kernel, dfd: number, name: string | null, atime
     const denied = inode_permission(k, node, MAY_WRITE);
     if (denied) return err('EACCES');
   }
+  const to = d_writable(k, at.dentry);
+  if (isErr(to)) return to;
   const now = realtime(k);
-  if (atime !== undefined) k.trace.write(node, 'i_atime', atime ?? now);
-  if (mtime !== undefined) k.trace.write(node, 'i_mtime', mtime ?? now);
-  k.trace.write(node, 'i_ctime', now);
+  if (atime !== undefined) k.trace.write(to.d_inode, 'i_atime', atime ?? now);
+  if (mtime !== undefined) k.trace.write(to.d_inode, 'i_mtime', mtime ?? now);
+  attributes_changed(k, to.d_inode);
   // One time alone was read or written, as far as anybody else can tell.
   fsnotify_dentry(k, at.dentry, mtime === undefined ? IN_ACCESS : atime === undefined ? IN_MODIFY : IN_ATTRIB);
   return 0;
@@ -200,7 +211,9 @@ export function sys_truncate(k: Kernel, dfd: number, name: string | null, size: 
   if (!is_reg(node.i_mode)) return err('EINVAL');
   const failed = mnt_want_write(at.mnt) || (name === null ? 0 : inode_permission(k, node, MAY_WRITE));
   if (failed) return failed;
-  const cut = i_op(node).truncate?.(k, node, size) ?? err('EPERM');
+  const to = name === null ? at.dentry : d_writable(k, at.dentry);
+  if (isErr(to)) return to;
+  const cut = i_op(to.d_inode).truncate?.(k, to.d_inode, size) ?? err('EPERM');
   if (cut === 0) fsnotify_dentry(k, at.dentry, IN_MODIFY);
   return cut;
 }
