@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import os from 'node:os';
-import process from 'node:process';
 import type { Diagnostic, SourceFiles } from '../simulator/c/diagnostic.ts';
 import { sourceOf } from '../simulator/c/frontend.ts';
 import { renderDiagnostics } from '../simulator/c/render.ts';
@@ -9,6 +8,7 @@ import { Session } from '../simulator/run/session.ts';
 import { visible } from '../helper/model/text.ts';
 import { runArguments } from './run_options.ts';
 import type { RunArguments } from './run_options.ts';
+import { shortRun } from './short_run.ts';
 import { NobodyReads, readAhead, readSome, writeAll } from './streams.ts';
 import { systemFiles } from './system_files.ts';
 import { OK, RUN_HELP, USAGE } from './usage.ts';
@@ -17,6 +17,8 @@ import { OK, RUN_HELP, USAGE } from './usage.ts';
 const NOT_COMPILED = 2, LIMIT = 124, NOT_SIMULATED = 126, BROKEN_PIPE = 141;
 /** Instructions between two looks at what was printed. */
 const SLICE = 5_000_000;
+/** A short run has no more instructions, and its program no more bytes. */
+const FIRST_SLICE = 50_000, SHORT = 16_384;
 
 const files: SourceFiles = {
   read(name) {
@@ -44,27 +46,38 @@ const WHICH: Readonly<Record<LimitReached, (limits: Limits) => string>> = {
 /** `nslab run`: the exit status. Throws UsageError. */
 export function run(words: readonly string[]): number {
   const asked = runArguments(words);
-  if (asked.help) {
-    process.stdout.write(RUN_HELP);
-    return OK;
-  }
   const complain = (text: string): void => writeAll(2, Buffer.from(`nslab: ${text}\n`));
-  for (const name of [asked.file, ...asked.with.map(({ file }) => file), ...asked.stdin === null ? [] : [asked.stdin]]) {
-    const why = unreadable(name);
-    if (why === null) continue;
-    complain(`${visible(name)}: ${why}`);
-    return USAGE;
-  }
   try {
-    return started(asked, complain);
+    return asked.help ? (writeAll(1, Buffer.from(RUN_HELP)), OK) : checked(asked, complain);
   } catch (error) {
     if (error instanceof NobodyReads) return BROKEN_PIPE;
     throw error;
   }
 }
 
+function checked(asked: RunArguments, complain: (text: string) => void): number {
+  for (const name of [asked.file, ...asked.with.map(({ file }) => file), ...asked.stdin === null ? [] : [asked.stdin]]) {
+    const why = unreadable(name);
+    if (why === null) continue;
+    complain(`${visible(name)}: ${why}`);
+    return USAGE;
+  }
+  return started(asked, complain);
+}
+
 function started(asked: RunArguments, complain: (text: string) => void): number {
   const options = runOptions(asked);
+  // commands that run before are no short run
+  const short = options.before.length === 0 && options.with.length === 0 && fs.statSync(asked.file).size <= SHORT ? shortRun() : null;
+  try {
+    return toItsEnd(asked, options, complain, () => short?.end());
+  } finally {
+    short?.end();
+  }
+}
+
+/** `goesOn` is called when it turns out to be no short run. */
+function toItsEnd(asked: RunArguments, options: RunOptions, complain: (text: string) => void, goesOn: () => void): number {
   const session = Session.start(options);
   const say = (diagnostics: readonly Diagnostic[]): void => {
     if (diagnostics.length > 0) writeAll(2, Buffer.from(renderDiagnostics(diagnostics, (file) => sourceOf(file, files, options.system))));
@@ -74,8 +87,11 @@ function started(asked: RunArguments, complain: (text: string) => void): number 
     return NOT_COMPILED;
   }
   for (const { diagnostics } of session.built) say(diagnostics);
+  let slice = FIRST_SLICE;
   do {
-    session.advance({ statements: Infinity, instructions: SLICE, stopAtStatement: false });
+    session.advance({ statements: Infinity, instructions: slice, stopAtStatement: false });
+    slice = SLICE;
+    if (session.over === null) goesOn();
     if (asked.json) continue;
     for (const { stream, bytes } of session.takeOutput()) if (stream !== 'terminal' || asked.ttyStdin) writeAll(stream === 'stderr' ? 2 : 1, bytes);
   } while (session.over === null);

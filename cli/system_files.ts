@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SystemFiles } from '../simulator/run/options.ts';
 import { Packed } from '../simulator/run/packed.ts';
-import type { ReadPart } from '../simulator/run/packed.ts';
+import type { ReadPart } from '../simulator/run/packed_index.ts';
 
 /** Where the parts of the system stand in the source tree. */
 const SOURCES: Readonly<Record<string, string>> = { include: 'libc/include', libc: 'libc/src', commands: 'commands' };

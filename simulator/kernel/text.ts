@@ -32,10 +32,27 @@ export function encode(text: string): Uint8Array {
   return out.slice(0, n);
 }
 
+/** So many characters are made at once: as arguments they stand on the stack. */
+const AT_ONCE = 4096;
+
+/** The text of bytes `from` to before `to`, which are all below 0x80. */
+function ascii(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at += AT_ONCE) text += String.fromCharCode(...bytes.subarray(at, Math.min(to, at + AT_ONCE)));
+  return text;
+}
+
 /** The counterpart of `encode`. */
 export function decode(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length;) {
+    let plain = i;
+    while (plain < bytes.length && (bytes[plain] ?? 0) < 0x80) plain++;
+    if (plain > i) {
+      text += ascii(bytes, i, plain);
+      i = plain;
+      continue;
+    }
     const first = bytes[i] ?? 0;
     const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
     const code = length === 0 ? -1 : sequence(bytes, i, length);

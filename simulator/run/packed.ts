@@ -1,35 +1,28 @@
 import type { ObjectFile } from '../c/link/index.ts';
 import { VOID } from '../c/check/basic_types.ts';
-import { decode, encode } from '../kernel/text.ts';
 import { fromBytes, toBytes } from './plain_bytes.ts';
+import { PackedIndex, indexBytes } from './packed_index.ts';
+import type { Entry, ReadPart } from './packed_index.ts';
 
-/**
- * All files of the system in one: headers as they are, and the libc and the commands compiled (`objects/libc/stdio/puts.c`). At the beginning the length of the
- * index, as 4 bytes; then the index, as JSON, which engines read quickest; then the files.
- */
-interface Index {
-  /** From where on, after the index, and how many bytes. */
-  readonly files: { readonly [name: string]: readonly [from: number, length: number] };
-  /** Which unit of the libc, and of what commands share, defines a name. */
-  readonly symbols: { readonly [name: string]: string };
-  readonly shared: { readonly [name: string]: string };
-}
-
-const LENGTH = 4;
-
+/** All files of the system in one: an index, then headers as they are, and the libc and the commands compiled (`objects/libc/stdio/puts.c`). */
 export function pack(files: ReadonlyMap<string, Uint8Array>, symbols: ReadonlyMap<string, string>, shared: ReadonlyMap<string, string>): Uint8Array {
-  const places: Record<string, readonly [number, number]> = {};
+  const entries = new Map<string, Entry>();
+  const entry = (name: string): Entry => {
+    const made = entries.get(name) ?? {};
+    entries.set(name, made);
+    return made;
+  };
   let size = 0;
   for (const [name, bytes] of files) {
-    places[name] = [size, bytes.length];
+    entry(name).file = [size, bytes.length];
     size += bytes.length;
   }
-  const index: Index = { files: places, symbols: Object.fromEntries(symbols), shared: Object.fromEntries(shared) };
-  const head = encode(JSON.stringify(index));
-  const all = new Uint8Array(LENGTH + head.length + size);
-  new DataView(all.buffer).setUint32(0, head.length, true);
-  all.set(head, LENGTH);
-  let at = LENGTH + head.length;
+  for (const [name, unit] of symbols) entry(name).symbols = unit;
+  for (const [name, unit] of shared) entry(name).shared = unit;
+  const index = indexBytes(entries);
+  const all = new Uint8Array(index.length + size);
+  all.set(index);
+  let at = index.length;
   for (const bytes of files.values()) {
     all.set(bytes, at);
     at += bytes.length;
@@ -37,39 +30,32 @@ export function pack(files: ReadonlyMap<string, Uint8Array>, symbols: ReadonlyMa
   return all;
 }
 
-/** Reads `length` bytes from `from` on, out of a packed system. */
-export type ReadPart = (from: number, length: number) => Uint8Array;
-
 export function partsOf(bytes: Uint8Array): ReadPart { return (from, length) => bytes.subarray(from, from + length); }
 
 /** A packed system: a program needs little of it, so that its files are read when they are asked for. */
 export class Packed {
   readonly #part: ReadPart;
-  readonly #index: Index;
+  readonly #index: PackedIndex;
   readonly #start: number;
 
   constructor(part: ReadPart) {
     this.#part = part;
-    const head = part(0, LENGTH);
-    const length = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
-    this.#start = LENGTH + length;
-    this.#index = JSON.parse(decode(part(LENGTH, length))) as Index;
+    this.#index = new PackedIndex(part);
+    this.#start = this.#index.size;
   }
 
   read(name: string): Uint8Array | null {
-    const { files } = this.#index;
-    const place = Object.hasOwn(files, name) ? files[name] : undefined;
+    const place = this.#index.find(name)?.file;
     return place ? this.#part(this.#start + place[0], place[1]) : null;
   }
 
   list(directory: string): readonly string[] {
-    return Object.keys(this.#index.files).filter((name) => name.startsWith(`${directory}/`));
+    return [...this.#index.entries()].filter(([name, { file }]) => file && name.startsWith(`${directory}/`)).sort(([, one], [, other]) => (one.file?.[0] ?? 0) - (other.file?.[0] ?? 0)).map(([name]) => name);
   }
 
   /** The unit that defines a name: of the libc, or of what commands share. */
   unit(symbol: string, of: 'symbols' | 'shared'): string | null {
-    const names = this.#index[of];
-    return Object.hasOwn(names, symbol) ? names[symbol] ?? null : null;
+    return this.#index.find(symbol)?.[of] ?? null;
   }
 }
 
