@@ -1,12 +1,12 @@
 import { CAP_NET_ADMIN, ns_capable } from './capability.ts';
 import { err, isErr, type Err } from './errno.ts';
+import { in_aton, in_ntoa, inet_broadcast, inet_make_mask } from './in_addr.ts';
 import type { IoctlResult } from './file_ops.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
-import { __dev_get_by_name, dev_change_flags, dev_change_name, dev_get_flags, set_addresses } from './netdevice.ts';
+import { __dev_get_by_name, dev_change_flags, dev_change_name, dev_get_flags, dev_validate_mtu, set_addresses } from './netdevice.ts';
 import type { net_device } from './netdevice.ts';
 import { open_namespace } from './nsfs.ts';
-import { in_aton } from './route.ts';
 import { encode } from './text.ts';
 
 export const SIOCGIFNAME = 0x8910;
@@ -73,8 +73,7 @@ function show(device: net_device, cmd: number, out: Uint8Array, view: DataView):
     case SIOCGIFADDR: case SIOCGIFNETMASK: case SIOCGIFBRDADDR: {
       if (!inet) return err('EADDRNOTAVAIL');
       const address = in_aton(inet.address) ?? 0;
-      const mask = inet.prefix === 0 ? 0 : (0xffffffff << (32 - inet.prefix)) >>> 0;
-      put_address(view, cmd === SIOCGIFADDR ? address : cmd === SIOCGIFNETMASK ? mask : in_aton(inet.brd ?? '') ?? 0);
+      put_address(view, cmd === SIOCGIFADDR ? address : cmd === SIOCGIFNETMASK ? inet_make_mask(inet.prefix) : in_aton(inet.brd ?? '') ?? 0);
       return 0;
     }
     default: return err('ENOTTY');
@@ -93,7 +92,7 @@ function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, vie
     case SIOCSIFFLAGS: dev_change_flags(k, device, (view.getInt16(16, true) & 1) !== 0); return 0;
     case SIOCSIFMTU: {
       const mtu = view.getInt32(16, true);
-      if (mtu < 0 || (device.type !== 'loopback' && (mtu < 68 || mtu > 65535))) return err('EINVAL');
+      if (mtu < 0 || dev_validate_mtu(device, mtu) !== null) return err('EINVAL');
       k.trace.write(device, 'mtu', mtu);
       return 0;
     }
@@ -103,7 +102,7 @@ function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, vie
       const inet = device.addresses.find(({ family }) => family === 'inet');
       const others = device.addresses.filter((each) => each !== inet);
       if (cmd === SIOCSIFADDR) {
-        const address = [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
+        const address = in_ntoa(value);
         // Without a mask the class of the address decides.
         const prefix = value >>> 31 === 0 ? 8 : value >>> 30 === 2 ? 16 : 24;
         set_addresses(k, device, [{ family: 'inet', address, prefix, ...broadcast(address, prefix) }, ...others]);
@@ -118,11 +117,7 @@ function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, vie
 }
 
 /** Such addresses are given the last one of their network as the broadcast one, unless there are only two or one in it. */
-function broadcast(address: string, prefix: number): { readonly brd?: string } {
-  if (prefix >= 31) return {};
-  const last = ((in_aton(address) ?? 0) | (prefix === 0 ? 0xffffffff : ~(0xffffffff << (32 - prefix)))) >>> 0;
-  return { brd: [24, 16, 8, 0].map((shift) => (last >>> shift) & 255).join('.') };
-}
+function broadcast(address: string, prefix: number): { readonly brd?: string } { return prefix >= 31 ? {} : { brd: inet_broadcast(address, prefix) }; }
 
 /** The list that SIOCGIFCONF fills in: one struct ifreq for each interface that has an IPv4 address. */
 function dev_ifconf(of: net): Uint8Array {

@@ -1,4 +1,5 @@
-import { err, type Err } from './errno.ts';
+import { err, isErr, type Err } from './errno.ts';
+import { inet_network } from './in_addr.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
 import { KObject } from './object.ts';
@@ -175,32 +176,46 @@ export function dev_alloc_name(of: net, pattern: string): string {
 
 export function valid_name(name: string): boolean { return name !== '' && name.length <= 15 && !/[/:\s]/.test(name) && name !== '.' && name !== '..'; }
 
-/** A pair of interfaces, each the other's end: what is sent into one comes out of the other. Errors: EEXIST. */
-export function veth_newlink(k: Kernel, of: net, name: string, peer_net: net, peer_name: string): net_device | Err {
-  if (__dev_get_by_name(of, name) || __dev_get_by_name(peer_net, peer_name) || (of === peer_net && name === peer_name)) return err('EEXIST');
-  const make = (where: net, called: string): net_device => {
-    const made = new net_device('veth', where, called, hardware_address(k), IFF_BROADCAST | IFF_MULTICAST, 1500);
-    register_netdevice(k, made);
+/** What a new interface is to be like; a name with `%d`, or none, is completed. Absent: as the kernel chooses. */
+export interface LinkSpec { readonly name: string | null; readonly address?: string | null; readonly mtu?: number | null; readonly ifindex?: number }
+
+/** A new interface in a namespace. Errors: EINVAL (no such name is possible), EEXIST. */
+export function rtnl_create_link(k: Kernel, of: net, type: 'veth' | 'bridge' | 'dummy', { name, address, mtu, ifindex = 0 }: LinkSpec): net_device | Err {
+  const pattern = name ?? `${type}%d`;
+  const called = pattern.includes('%d') ? dev_alloc_name(of, pattern) : pattern;
+  if (!valid_name(called)) return err('EINVAL');
+  if (__dev_get_by_name(of, called)) return err('EEXIST');
+  const made = new net_device(type, of, called, address ?? hardware_address(k), IFF_BROADCAST | (type === 'dummy' ? 0 : IFF_MULTICAST), mtu ?? 1500);
+  register_netdevice(k, made, ifindex);
+  return made;
+}
+
+/** A pair of interfaces, each the other's end: what is sent into one comes out of the other. The kernel registers the peer first, so that it has the lower index. Errors: as above. */
+export function veth_newlink(k: Kernel, of: net, own: LinkSpec, there: net, other: LinkSpec): net_device | Err {
+  const peer = rtnl_create_link(k, there, 'veth', other);
+  if (isErr(peer)) return peer;
+  const made = rtnl_create_link(k, of, 'veth', own);
+  if (isErr(made)) {
+    unregister_netdevice(k, peer);
     return made;
-  };
-  // The kernel registers the peer first, so that it has the lower index.
-  const peer = make(peer_net, peer_name);
-  const made = make(of, name);
+  }
   k.trace.write(made, 'peer', peer);
   k.trace.write(peer, 'peer', made);
   return made;
 }
 
-/** A bridge or a dummy. Errors: EEXIST. */
-export function rtnl_newlink(k: Kernel, of: net, type: 'bridge' | 'dummy', name: string): net_device | Err {
-  if (__dev_get_by_name(of, name)) return err('EEXIST');
-  const made = new net_device(type, of, name, hardware_address(k), IFF_BROADCAST | (type === 'bridge' ? IFF_MULTICAST : 0), 1500);
-  register_netdevice(k, made);
-  return made;
+/** Least and most bytes of a packet, of all but the loopback. */
+export const MIN_MTU = 68;
+export const MAX_MTU = 65535;
+
+/** What is wrong with such an MTU, in the kernel's words; null: nothing. */
+export function dev_validate_mtu(device: net_device, mtu: number): string | null {
+  if (device.type === 'loopback') return null;
+  return mtu < MIN_MTU ? 'mtu less than device minimum' : mtu > MAX_MTU ? 'mtu greater than device maximum' : null;
 }
 
 /** Locally administered, one after the other: real ones are random. */
-export function hardware_address(k: Kernel): string {
+function hardware_address(k: Kernel): string {
   const n = (k.counters.get('hardware address') ?? 0) + 1;
   k.trace.insert(k.counters, 'hardware address', n);
   const hex = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
@@ -232,18 +247,16 @@ export function dev_change_name(k: Kernel, device: net_device, name: string): 0 
   return 0;
 }
 
-/** The network of an IPv4 address, as text. */
-function network({ address, prefix }: { readonly address: string; readonly prefix: number }): string {
-  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return String(Math.floor(value / 2 ** (32 - prefix)));
+/** Are both in the same IPv4 network, with the same prefix? */
+function same_network(a: if_address, b: if_address): boolean {
+  return a.family === 'inet' && b.family === 'inet' && a.prefix === b.prefix && inet_network(a.address, a.prefix) === inet_network(b.address, b.prefix);
 }
 
 /** Errors: EEXIST. */
 export function inet_insert_ifa(k: Kernel, device: net_device, made: if_address): 0 | Err {
   if (device.addresses.some(({ address, prefix }) => address === made.address && prefix === made.prefix)) return err('EEXIST');
   // the first of a network is its primary one; further ones stand behind all primary ones
-  const same = (one: if_address): boolean => one.family === 'inet' && made.family === 'inet' && one.prefix === made.prefix && network(one) === network(made);
-  if (device.addresses.some(same)) {
+  if (device.addresses.some((one) => same_network(one, made))) {
     set_addresses(k, device, [...device.addresses, { ...made, secondary: true }]);
     return 0;
   }
@@ -258,6 +271,6 @@ export function inet_del_ifa(k: Kernel, device: net_device, gone: { readonly add
   const lost = device.addresses.find(({ address, prefix }) => address === gone.address && prefix === gone.prefix);
   if (!lost) return err('EADDRNOTAVAIL');
   // with the primary address of a network its secondary ones go
-  set_addresses(k, device, lost.secondary ? left : left.filter((one) => !(one.secondary && one.prefix === lost.prefix && network(one) === network(lost))));
+  set_addresses(k, device, lost.secondary ? left : left.filter((one) => !(one.secondary && same_network(one, lost))));
   return 0;
 }

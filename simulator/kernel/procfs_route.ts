@@ -1,7 +1,7 @@
 import { in6_bytes } from './in6.ts';
+import { in_aton, inet_make_mask, inet_network } from './in_addr.ts';
 import type { net } from './net.ts';
 import type { net_device } from './netdevice.ts';
-import { in_aton } from './route.ts';
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT';
 /** Every line is as long as the longest may be. */
@@ -16,24 +16,20 @@ function hex(address: number): string {
   return swapped.toString(16).toUpperCase().padStart(8, '0');
 }
 
-function mask_of(prefix: number): number {
-  return prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
-}
-
 /** /proc/net/route: the main table, by destination. Networks on the wire are routes, too, as long as the interface is up. */
 export function fib_route(of: net): string {
   const rows: { dst: number; prefix: number; via: number; dev: string; metric: number }[] = [];
   for (const device of of.devices.values()) {
     if ((device.flags & 1) === 0 || device.type === 'loopback') continue;
     for (const { family, address, prefix, secondary } of device.addresses) {
-      if (family === 'inet' && !secondary) rows.push({ dst: ((in_aton(address) ?? 0) & mask_of(prefix)) >>> 0, prefix, via: 0, dev: device.name, metric: 0 });
+      if (family === 'inet' && !secondary) rows.push({ dst: in_aton(inet_network(address, prefix)) ?? 0, prefix, via: 0, dev: device.name, metric: 0 });
     }
   }
   for (const { dst, prefix, via, dev, metric } of of.routes.values()) rows.push({ dst: in_aton(dst) ?? 0, prefix, via: via === null ? 0 : in_aton(via) ?? 0, dev: dev.name, metric });
   rows.sort((a, b) => a.dst - b.dst || b.prefix - a.prefix);
   const lines = rows.map(({ dst, prefix, via, dev, metric }) => {
     const flags = RTF_UP | (via === 0 ? 0 : RTF_GATEWAY) | (prefix === 32 ? RTF_HOST : 0);
-    return `${dev}\t${hex(dst)}\t${hex(via)}\t${flags.toString(16).toUpperCase().padStart(4, '0')}\t0\t0\t${metric}\t${hex(mask_of(prefix))}\t0\t0\t0`;
+    return `${dev}\t${hex(dst)}\t${hex(via)}\t${flags.toString(16).toUpperCase().padStart(4, '0')}\t0\t0\t${metric}\t${hex(inet_make_mask(prefix))}\t0\t0\t0`;
   });
   return [HEAD, ...lines].map((line) => `${line.padEnd(WIDTH)}\n`).join('');
 }

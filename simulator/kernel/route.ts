@@ -1,4 +1,5 @@
 import { err, isErr, type Err } from './errno.ts';
+import { in_aton, inet_network } from './in_addr.ts';
 import type { net } from './net.ts';
 import { netif_carrier_ok } from './netdevice.ts';
 import type { if_address, net_device } from './netdevice.ts';
@@ -17,19 +18,10 @@ export interface route {
 
 export function route_key(dst: string, prefix: number, metric: number): string { return `${dst}/${prefix} ${metric}`; }
 
-/** `192.0.2.1` as a number; null when it is none. */
-export function in_aton(text: string): number | null {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
-  if (!parts || parts.some((part) => part > 255)) return null;
-  return parts.reduce((sum, part) => sum * 256 + part, 0);
-}
-
 /** Are both addresses in one network of that prefix length? Only IPv4: IPv6 addresses match when they are equal. */
 export function on_link(a: string, b: string, prefix: number): boolean {
-  const [x, y] = [in_aton(a), in_aton(b)];
-  if (x === null || y === null) return a === b;
-  const size = 2 ** (32 - prefix);
-  return Math.floor(x / size) === Math.floor(y / size);
+  if (in_aton(a) === null || in_aton(b) === null) return a === b;
+  return inet_network(a, prefix) === inet_network(b, prefix);
 }
 
 /** The interface of the namespace that has this address, up. All of 127/8 is the loopback's. */

@@ -1,11 +1,11 @@
 import { err } from './errno.ts';
 import { in6_bytes, in6_text } from './in6.ts';
+import { in_bytes, in_text } from './in_addr.ts';
 import type { Kernel } from './kernel.ts';
 import { IFF_LOOPBACK, inet_del_ifa, inet_insert_ifa } from './netdevice.ts';
 import type { if_address, net_device } from './netdevice.ts';
 import { nlmsg_notify } from './netlink.ts';
 import { MessageWriter, nla_parse } from './nlattr.ts';
-import { in_aton } from './route.ts';
 import { NLM_F_EXCL, NLM_F_REPLACE, RTM_DELADDR, RTM_NEWADDR, message, refused } from './rtnetlink.ts';
 import type { Answer, Outcome, Request } from './rtnetlink.ts';
 import { AF_INET, AF_INET6 } from './socket.ts';
@@ -16,12 +16,6 @@ const IFA_ADDRESS = 1, IFA_LOCAL = 2, IFA_LABEL = 3, IFA_BROADCAST = 4, IFA_CACH
 const IFA_F_SECONDARY = 1, IFA_F_PERMANENT = 0x80;
 const RT_SCOPE_LINK = 253, RT_SCOPE_HOST = 254;
 const RTNLGRP_IPV4_IFADDR = 5, RTNLGRP_IPV6_IFADDR = 9;
-
-export function in_text(bytes: Uint8Array): string { return bytes.subarray(0, 4).join('.'); }
-export function in_bytes(text: string): Uint8Array {
-  const address = in_aton(text) ?? 0;
-  return Uint8Array.of(address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255);
-}
 
 interface Asked { readonly device: net_device | null; readonly address: if_address }
 

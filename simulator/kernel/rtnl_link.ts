@@ -4,16 +4,17 @@ import { fget } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { net } from './net.ts';
 import {
-  IFF_BROADCAST, IFF_LOOPBACK, IFF_MULTICAST, IFF_UP, __dev_get_by_name, dev_alloc_name, dev_change_flags, dev_change_name, dev_change_net_namespace, dev_get_flags, hardware_address, net_device, netif_carrier_ok,
-  operstate, peernet2id, register_netdevice, unregister_netdevice, valid_name,
+  IFF_LOOPBACK, IFF_UP, MAX_MTU, MIN_MTU, __dev_get_by_name, dev_alloc_name, dev_change_flags, dev_change_name, dev_change_net_namespace, dev_get_flags, dev_validate_mtu, netif_carrier_ok, operstate,
+  peernet2id, rtnl_create_link, unregister_netdevice, valid_name, veth_newlink,
 } from './netdevice.ts';
+import type { LinkSpec, net_device } from './netdevice.ts';
 import { nlmsg_notify } from './netlink.ts';
 import { MessageWriter, nla_parse, nla_text, nla_u32 } from './nlattr.ts';
 import type { nlattrs } from './nlattr.ts';
 import { get_proc_ns } from './nsfs.ts';
 import { find_task_by_vpid } from './pid_lookup.ts';
 import { NLM_F_CREATE, NLM_F_EXCL, RTM_DELLINK, RTM_NEWLINK, message, refused } from './rtnetlink.ts';
-import type { Answer, Outcome, Refused, Request } from './rtnetlink.ts';
+import type { Answer, Outcome, Request } from './rtnetlink.ts';
 import { Reader, Writer } from './uaccess.ts';
 
 const IFLA_ADDRESS = 1, IFLA_BROADCAST = 2, IFLA_IFNAME = 3, IFLA_MTU = 4, IFLA_LINK = 5, IFLA_QDISC = 6, IFLA_STATS = 7, IFLA_MASTER = 10, IFLA_TXQLEN = 13, IFLA_OPERSTATE = 16, IFLA_LINKMODE = 17,
@@ -75,9 +76,9 @@ export function rtm_newlink(k: Kernel, request: Request): Outcome {
   const into = link_net(k, asked.tb);
   if (isErr(into)) return into;
   switch (kind) {
-    case 'veth': return veth_newlink(k, request, into ?? of, asked, info.get(IFLA_INFO_DATA));
+    case 'veth': return new_veth(k, request, into ?? of, asked, info.get(IFLA_INFO_DATA));
     case 'dummy': case 'bridge': {
-      const made = make(k, into ?? of, kind, asked);
+      const made = rtnl_create_link(k, into ?? of, kind, spec_of(asked));
       return isErr(made) ? made : set_up(k, request, made, asked);
     }
     default:
@@ -89,38 +90,24 @@ export function rtm_newlink(k: Kernel, request: Request): Outcome {
 /** Types that a real kernel can have, and the model has not. */
 const MODULES: ReadonlySet<string> = new Set(['bond', 'ifb', 'gre', 'gretap', 'ipip', 'ipvlan', 'ipvtap', 'macsec', 'macvlan', 'macvtap', 'sit', 'team', 'tun', 'vcan', 'vlan', 'vrf', 'vxlan', 'wireguard', 'xfrm', 'geneve', 'nlmon', 'netkit']);
 
-function make(k: Kernel, of: net, kind: 'veth' | 'dummy' | 'bridge', { tb, index }: ifinfo): net_device | Err {
-  const name = nla_text(tb.get(IFLA_IFNAME)) ?? `${kind}%d`;
-  const called = name.includes('%d') ? dev_alloc_name(of, name) : name;
-  if (!valid_name(called)) return err('EINVAL');
-  if (__dev_get_by_name(of, called)) return err('EEXIST');
-  const made = new net_device(kind, of, called, mac_of(tb.get(IFLA_ADDRESS)) ?? hardware_address(k), IFF_BROADCAST | (kind === 'dummy' ? 0 : IFF_MULTICAST), nla_u32(tb.get(IFLA_MTU)) ?? 1500);
-  register_netdevice(k, made, Math.max(0, index));
-  return made;
+function spec_of({ tb, index }: ifinfo): LinkSpec {
+  return { name: nla_text(tb.get(IFLA_IFNAME)), address: mac_of(tb.get(IFLA_ADDRESS)), mtu: nla_u32(tb.get(IFLA_MTU)), ifindex: Math.max(0, index) };
 }
 
 function mac_of(bytes: Uint8Array | undefined): string | null {
   return bytes?.length === 6 ? Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':') : null;
 }
 
-/** A pair of interfaces; the other end may be made in another namespace. The kernel registers it first, so that it has the lower index. */
-function veth_newlink(k: Kernel, request: Request, of: net, asked: ifinfo, data: Uint8Array | undefined): Outcome {
+/** A pair; the other end may be made in another namespace. */
+function new_veth(k: Kernel, request: Request, of: net, asked: ifinfo, data: Uint8Array | undefined): Outcome {
   const inner = data && nla_parse(data).get(VETH_INFO_PEER);
   const other = inner ? ifinfo_of(inner) : { index: 0, flags: 0, change: 0, tb: new Map<number, Uint8Array>() };
   if (!other) return err('EINVAL');
   const there = link_net(k, other.tb);
   if (isErr(there)) return there;
-  const peer = make(k, there ?? of, 'veth', other);
-  if (isErr(peer)) return peer;
-  const made = make(k, of, 'veth', asked);
-  if (isErr(made)) {
-    unregister_netdevice(k, peer);
-    return made;
-  }
-  k.trace.write(made, 'peer', peer);
-  k.trace.write(peer, 'peer', made);
-  const failed = set_up(k, request, peer, other);
-  return failed === 0 ? set_up(k, request, made, asked) : failed;
+  const made = veth_newlink(k, of, spec_of(asked), there ?? of, spec_of(other));
+  if (isErr(made)) return made;
+  return (made.peer ? set_up(k, request, made.peer, other) : 0) || set_up(k, request, made, asked);
 }
 
 /** What a new interface is told along with its making: a bridge, and to be up. */
@@ -174,8 +161,9 @@ function set_properties(k: Kernel, device: net_device, index: number, tb: nlattr
   }
   const mtu = nla_u32(tb.get(IFLA_MTU));
   if (mtu !== null) {
-    const failed = dev_set_mtu(k, device, mtu);
-    if (failed !== 0) return failed;
+    const wrong = dev_validate_mtu(device, mtu);
+    if (wrong !== null) return refused(err('EINVAL'), wrong);
+    k.trace.write(device, 'mtu', mtu);
   }
   const name = nla_text(tb.get(IFLA_IFNAME));
   if (index > 0 && name !== null && name !== device.name) {
@@ -184,16 +172,6 @@ function set_properties(k: Kernel, device: net_device, index: number, tb: nlattr
   }
   const master = nla_u32(tb.get(IFLA_MASTER));
   return master === null ? 0 : set_master(k, device, master);
-}
-
-export const MIN_MTU = 68;
-export const MAX_MTU = 65535;
-
-function dev_set_mtu(k: Kernel, device: net_device, mtu: number): 0 | Refused {
-  if (device.type !== 'loopback' && mtu < MIN_MTU) return refused(err('EINVAL'), 'mtu less than device minimum');
-  if (device.type !== 'loopback' && mtu > MAX_MTU) return refused(err('EINVAL'), 'mtu greater than device maximum');
-  k.trace.write(device, 'mtu', mtu);
-  return 0;
 }
 
 /** Makes it a port of a bridge, or (0) of none. Errors: EINVAL, EOPNOTSUPP (no bridge), ELOOP (a bridge in a bridge). */

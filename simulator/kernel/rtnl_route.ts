@@ -1,12 +1,12 @@
 import { err, isErr } from './errno.ts';
+import { in_aton, in_bytes, in_text, inet_broadcast, inet_network } from './in_addr.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
 import { IFF_LOOPBACK, IFF_UP, netif_carrier_ok } from './netdevice.ts';
 import type { net_device } from './netdevice.ts';
 import { MessageWriter, nla_parse, nla_u32 } from './nlattr.ts';
-import { fib_lookup, in_aton, links, local_device, on_link, route_key } from './route.ts';
+import { fib_lookup, links, local_device, on_link, route_key } from './route.ts';
 import type { route } from './route.ts';
-import { in_bytes, in_text } from './rtnl_addr.ts';
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, RTM_NEWROUTE, refused } from './rtnetlink.ts';
 import type { Answer, Outcome, Request } from './rtnetlink.ts';
 import { AF_INET } from './socket.ts';
@@ -21,17 +21,12 @@ const RT_SCOPE_UNIVERSE = 0, RT_SCOPE_LINK = 253, RT_SCOPE_HOST = 254;
 const RTNH_F_LINKDOWN = 16;
 const RTM_F_CLONED = 0x200;
 
-interface Asked { readonly dst: string; readonly prefix: number; readonly oif: number | null; readonly via: string | null; readonly metric: number; readonly prefsrc: string | null; readonly protocol: number; readonly scope: number; readonly type: number }
-
-const masked = (address: string, prefix: number): string => {
-  const value = in_aton(address) ?? 0;
-  return in_text(new Uint8Array([24, 16, 8, 0].map((shift) => ((prefix === 0 ? 0 : value & (0xffffffff << (32 - prefix))) >>> shift) & 255)));
-};
+interface Asked { readonly dst: string; readonly prefix: number; readonly oif: number | null; readonly via: string | null; readonly metric: number; readonly prefsrc: string | null; readonly protocol: number }
 
 /** IPv4 only: other families have no routes here. */
 function asked_of(body: Uint8Array): Asked | Outcome {
   if (body.length < RTMSG) return err('EINVAL');
-  const [family = 0, prefix = 0, , , , protocol = 0, scope = 0, type = 0] = body;
+  const [family = 0, prefix = 0, , , , protocol = 0] = body;
   if (family !== AF_INET) return err('EOPNOTSUPP');
   const tb = nla_parse(body, RTMSG);
   const text = (attribute: number): string | null => {
@@ -40,8 +35,8 @@ function asked_of(body: Uint8Array): Asked | Outcome {
   };
   const dst = text(RTA_DST) ?? '0.0.0.0';
   if (prefix > 32) return refused(err('EINVAL'), 'Invalid prefix length');
-  if (masked(dst, prefix) !== dst) return refused(err('EINVAL'), 'Invalid prefix for given prefix length');
-  return { dst, prefix, oif: nla_u32(tb.get(RTA_OIF)), via: text(RTA_GATEWAY), metric: nla_u32(tb.get(RTA_PRIORITY)) ?? 0, prefsrc: text(RTA_PREFSRC), protocol, scope, type };
+  if (inet_network(dst, prefix) !== dst) return refused(err('EINVAL'), 'Invalid prefix for given prefix length');
+  return { dst, prefix, oif: nla_u32(tb.get(RTA_OIF)), via: text(RTA_GATEWAY), metric: nla_u32(tb.get(RTA_PRIORITY)) ?? 0, prefsrc: text(RTA_PREFSRC), protocol };
 }
 
 export function rtm_newroute(k: Kernel, request: Request): Outcome {
@@ -88,7 +83,7 @@ export function rtm_delroute(k: Kernel, request: Request): Outcome {
 /** Networks on the wire of interfaces that are up, and their first address there. */
 function connected(of: net): readonly route[] {
   return links(of).filter(({ one }) => !one.secondary && one.prefix < 32)
-    .map(({ dev, one: { address, prefix } }): route => ({ dst: masked(address, prefix), prefix, via: null, dev, metric: 0, protocol: RTPROT_KERNEL, prefsrc: address }));
+    .map(({ dev, one: { address, prefix } }): route => ({ dst: inet_network(address, prefix), prefix, via: null, dev, metric: 0, protocol: RTPROT_KERNEL, prefsrc: address }));
 }
 
 interface Row { readonly to: route; readonly table: number; readonly type: number; readonly scope: number }
@@ -96,11 +91,9 @@ interface Row { readonly to: route; readonly table: number; readonly type: numbe
 /** The table of local addresses. */
 function local_rows(of: net): readonly Row[] {
   return [...of.devices.values()].flatMap((dev) => (dev.flags & IFF_UP ? dev.addresses.filter(({ family }) => family === 'inet').flatMap(({ address, prefix, secondary }) => {
-    const primary = secondary ? dev.addresses.find((one) => one.family === 'inet' && !one.secondary && one.prefix === prefix && masked(one.address, prefix) === masked(address, prefix))?.address : undefined;
+    const primary = secondary ? dev.addresses.find((one) => one.family === 'inet' && !one.secondary && one.prefix === prefix && inet_network(one.address, prefix) === inet_network(address, prefix))?.address : undefined;
     const row = (dst: string, length: number, type: number, scope: number): Row => ({ to: { dst, prefix: length, via: null, dev, metric: 0, protocol: RTPROT_KERNEL, prefsrc: primary ?? address }, table: RT_TABLE_LOCAL, type, scope });
-    const net = masked(address, prefix);
-    const last = in_text(new Uint8Array([24, 16, 8, 0].map((shift) => ((((in_aton(net) ?? 0) | (prefix === 0 ? 0xffffffff : ~(0xffffffff << (32 - prefix)))) >>> shift) & 255))));
-    return [...dev.flags & IFF_LOOPBACK ? [row(net, prefix, RTN_LOCAL, RT_SCOPE_HOST)] : [], row(address, 32, RTN_LOCAL, RT_SCOPE_HOST), ...prefix < 31 && !secondary ? [row(last, 32, RTN_BROADCAST, RT_SCOPE_LINK)] : []];
+    return [...dev.flags & IFF_LOOPBACK ? [row(inet_network(address, prefix), prefix, RTN_LOCAL, RT_SCOPE_HOST)] : [], row(address, 32, RTN_LOCAL, RT_SCOPE_HOST), ...prefix < 31 && !secondary ? [row(inet_broadcast(address, prefix), 32, RTN_BROADCAST, RT_SCOPE_LINK)] : []];
   }) : []));
 }
 

@@ -84,7 +84,7 @@ describe('net namespaces', () => {
     const child = t.fork(t.init, CLONE_NEWNET);
     const b = child.nsproxy!.net_ns!;
     t.as(t.init, (k) => {
-      veth_newlink(k, a, 'veth0', a, 'veth1');
+      veth_newlink(k, a, { name: 'veth0' }, a, { name: 'veth1' });
       const peer = __dev_get_by_name(a, 'veth1')!;
       assert.equal(dev_change_net_namespace(k, peer, b), 0);
       assert.equal(dev_change_net_namespace(k, a.devices.get(1)!, b), -22, 'not the loopback');
