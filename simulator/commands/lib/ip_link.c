@@ -101,9 +101,9 @@ static int property(struct ip_request *request, struct ifinfomsg *info, int argc
 		ip_number(&request->n, IFLA_MASTER, index);
 	} else if (!strcmp(argv[i], "nomaster")) {
 		ip_number(&request->n, IFLA_MASTER, 0);
-	} else if (!strcmp(argv[i], "txqueuelen") || !strcmp(argv[i], "txqlen") || !strcmp(argv[i], "qlen") || ip_is(argv[i], "alias") || !strcmp(argv[i], "group") || !strcmp(argv[i], "numtxqueues") || !strcmp(argv[i], "numrxqueues")) {
-		value(argc, argv, &at);
-	} else if (!strcmp(argv[i], "promisc") || !strcmp(argv[i], "arp") || !strcmp(argv[i], "multicast") || !strcmp(argv[i], "allmulticast")) {
+	} else if (!strcmp(argv[i], "txqueuelen") || !strcmp(argv[i], "txqlen") || !strcmp(argv[i], "qlen") || ip_is(argv[i], "alias") || !strcmp(argv[i], "group") || !strcmp(argv[i], "numtxqueues") || !strcmp(argv[i], "numrxqueues") ||
+		   !strcmp(argv[i], "promisc") || !strcmp(argv[i], "arp") || !strcmp(argv[i], "multicast") || !strcmp(argv[i], "allmulticast")) {
+		/* taken; the model does not keep it */
 		value(argc, argv, &at);
 	} else {
 		return 0;
@@ -135,6 +135,17 @@ static void peer(struct ip_request *request, int argc, char *argv[], int i)
 	}
 	ip_nest_end(&request->n, end);
 	ip_nest_end(&request->n, data);
+}
+
+/* `[dev] NAME` at the beginning; the words behind it begin at *next. Ends with a message when there is none. */
+static const char *device_name(int argc, char *argv[], int *next)
+{
+	*next = argc > 0 && !strcmp(argv[0], "dev") ? 1 : 0;
+	if (*next >= argc) {
+		fprintf(stderr, "Not enough information: \"dev\" argument is required.\n");
+		exit(255);
+	}
+	return argv[(*next)++];
 }
 
 static int add(int argc, char *argv[])
@@ -184,13 +195,9 @@ static int add(int argc, char *argv[])
 static int set(int argc, char *argv[])
 {
 	struct ip_request request = ip_request(RTM_NEWLINK, 0, sizeof(struct ifinfomsg));
-	int i = argc > 0 && !strcmp(argv[0], "dev") ? 1 : 0;
+	int i;
+	const char *device = device_name(argc, argv, &i);
 
-	if (i >= argc) {
-		fprintf(stderr, "Not enough information: \"dev\" argument is required.\n");
-		return 255;
-	}
-	const char *device = argv[i++];
 	for (int used; i < argc; i += used) {
 		int at = i;
 
@@ -212,13 +219,9 @@ static int set(int argc, char *argv[])
 static int delete(int argc, char *argv[])
 {
 	struct ip_request request = ip_request(RTM_DELLINK, 0, sizeof(struct ifinfomsg));
-	int i = argc > 0 && !strcmp(argv[0], "dev") ? 1 : 0;
+	int i;
 
-	if (i >= argc) {
-		fprintf(stderr, "Not enough information: \"dev\" argument is required.\n");
-		return 255;
-	}
-	if (!(request.link.ifi_index = ip_index(argv[i])))
+	if (!(request.link.ifi_index = ip_index(device_name(argc, argv, &i))))
 		return 1;
 	return ip_talk(&request, NULL, 0);
 }
