@@ -14,11 +14,12 @@ const IN_MOVED_FROM = 0x40;
 const IN_MOVED_TO = 0x80;
 const IN_CREATE = 0x100;
 const IN_DELETE = 0x200;
-const IN_DELETE_SELF = 0x400;
-const IN_MOVE_SELF = 0x800;
-const IN_UNMOUNT = 0x2000;
+export const IN_DELETE_SELF = 0x400;
+export const IN_MOVE_SELF = 0x800;
+export const IN_UNMOUNT = 0x2000;
 export const IN_IGNORED = 0x8000;
-const IN_ISDIR = 0x40000000;
+export const IN_EXCL_UNLINK = 0x04000000;
+export const IN_ISDIR = 0x40000000;
 
 /** Somebody wants to know what happens to an inode, and to the names in it if it is a directory. */
 export abstract class fsnotify_mark extends KObject {
@@ -51,7 +52,6 @@ function tell(k: Kernel, of: inode, mask: number, name = '', cookie = 0, child: 
     listener?.event(k, mark, mask, name, cookie);
   }
 }
-const IN_EXCL_UNLINK = 0x04000000;
 
 const dir_bit = (of: inode): number => (is_dir(of.i_mode) ? IN_ISDIR : 0);
 

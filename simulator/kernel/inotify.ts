@@ -2,7 +2,7 @@ import { err, isErr, type Err } from './errno.ts';
 import { anon_inode_getfd } from './eventfd.ts';
 import { FIONREAD, READABLE, register_file_ops } from './file_ops.ts';
 import { fget } from './files.ts';
-import { IN_IGNORED, fsnotify_mark, register_fsnotify } from './fsnotify.ts';
+import { IN_DELETE_SELF, IN_EXCL_UNLINK, IN_IGNORED, IN_ISDIR, IN_MOVE_SELF, IN_UNMOUNT, fsnotify_mark, register_fsnotify } from './fsnotify.ts';
 import type { Kernel } from './kernel.ts';
 import { AT_FDCWD, MAY_READ, O_CLOEXEC, O_NONBLOCK } from './mode.ts';
 import { LOOKUP_DIRECTORY, LOOKUP_FOLLOW, filename_lookup } from './namei.ts';
@@ -16,15 +16,10 @@ import type { file, inode } from './vfs.ts';
 
 const IN_ALL_EVENTS = 0xfff;
 const IN_Q_OVERFLOW = 0x4000;
-const IN_UNMOUNT = 0x2000;
-const IN_DELETE_SELF = 0x400;
-const IN_MOVE_SELF = 0x800;
 const IN_ONLYDIR = 0x01000000;
 const IN_DONT_FOLLOW = 0x02000000;
-const IN_EXCL_UNLINK = 0x04000000;
 const IN_MASK_CREATE = 0x10000000;
 const IN_MASK_ADD = 0x20000000;
-const IN_ISDIR = 0x40000000;
 const IN_ONESHOT = 0x80000000;
 /** Bits that a caller may pass: one of them at least. Those of the answer count, too. */
 const ALL_INOTIFY_BITS = IN_ALL_EVENTS | IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_ADD | IN_MASK_CREATE | IN_ISDIR | IN_ONESHOT;
