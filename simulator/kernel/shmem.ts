@@ -4,7 +4,7 @@ import { is_dir, is_reg } from './mode.ts';
 import type { dentry, file, inode, super_block } from './vfs.ts';
 
 /** A page, in which memory file systems count. */
-const PAGE = 4096;
+export const PAGE = 4096;
 
 export interface Usage { readonly blocks: number; readonly inodes: number }
 

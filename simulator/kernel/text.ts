@@ -54,7 +54,7 @@ export function decode(bytes: Uint8Array): string {
       continue;
     }
     const first = bytes[i] ?? 0;
-    const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
     const code = length === 0 ? -1 : sequence(bytes, i, length);
     if (code < 0) {
       text += String.fromCharCode(0xdc00 + first);

@@ -10,7 +10,7 @@ import { realtime } from './ktime.ts';
 import { O_APPEND, S_IFDIR, S_IFMT, S_ISGID, S_ISVTX, is_dir, is_link } from './mode.ts';
 import { setattr_should_drop_suidgid } from './permission.ts';
 import { seals_allow_size, seals_allow_write } from './seals.ts';
-import { shmem_get_pages, shmem_reserve_inode, shmem_truncate, shmem_usage } from './shmem.ts';
+import { PAGE, shmem_get_pages, shmem_reserve_inode, shmem_truncate, shmem_usage } from './shmem.ts';
 import { alloc_super, parse_options } from './super.ts';
 import { byte_length } from './text.ts';
 import { make_kgid, make_kuid } from './uidgid.ts';
@@ -245,8 +245,8 @@ function apply(k: Kernel, { data }: MountRequest, default_mode: number, now: sup
   let mode = default_mode;
   let uid: number | null = null;
   let gid: number | null = null;
-  let blocks = now?.s_max_blocks ?? TOTAL_MEMORY / 4096 / 2;
-  let inodes = now?.s_max_inodes ?? TOTAL_MEMORY / 4096 / 2;
+  let blocks = now?.s_max_blocks ?? TOTAL_MEMORY / PAGE / 2;
+  let inodes = now?.s_max_inodes ?? TOTAL_MEMORY / PAGE / 2;
   // what a remounting does not name stays
   const shown = new Map((now?.s_options ?? '').split(',').filter(Boolean).map((one): [string, string] => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
   const { user_ns } = k.current.cred;
@@ -267,12 +267,13 @@ function apply(k: Kernel, { data }: MountRequest, default_mode: number, now: sup
         break;
       }
       case 'size': case 'nr_blocks': case 'nr_inodes': {
-        const match = /^([0-9]+)([kKmMgG%]?)$/.exec(value);
-        if (!match) return err('EINVAL');
-        shown.set(key, key === 'size' ? kilobytes(Number(match[1]), match[2] ?? '') : value);
-        if (key === 'nr_inodes') inodes = Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1);
-        else if (key === 'nr_blocks') blocks = Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1);
-        else blocks = parseInt(kilobytes(Number(match[1]), match[2] ?? ''), 10) / 4;
+        const [, digits, unit = ''] = /^([0-9]+)([kKmMgG%]?)$/.exec(value) ?? [];
+        if (digits === undefined) return err('EINVAL');
+        const amount = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
+        if (key === 'nr_inodes') inodes = amount;
+        else if (key === 'nr_blocks') blocks = amount;
+        else blocks = Math.ceil((unit === '%' ? Math.floor((TOTAL_MEMORY * amount) / 100) : amount) / PAGE);
+        shown.set(key, key === 'size' ? `${(blocks * PAGE) / UNITS.k}k` : value);
         break;
       }
       case 'huge': case 'mpol': break;
@@ -285,11 +286,7 @@ function apply(k: Kernel, { data }: MountRequest, default_mode: number, now: sup
   return { mode, uid, gid, blocks, inodes, shown: order.filter((key) => shown.has(key)).map((key) => `,${key}=${shown.get(key) ?? ''}`).join('') };
 }
 
-function kilobytes(n: number, unit: string): string {
-  const bytes = unit === '%' ? Math.floor((TOTAL_MEMORY * n) / 100) : n * (UNITS[unit.toLowerCase()] ?? 1);
-  return `${Math.ceil(bytes / 4096) * 4}k`;
-}
-const UNITS: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+const UNITS: { readonly k: number; readonly [unit: string]: number } = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 /** Of the modelled computer, in bytes. */
 export const TOTAL_MEMORY = 2 ** 31;
 
