@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { ModelChange } from '../../helper/model/model.ts';
 import { HostModel } from '../../helper/model/model.ts';
-import type { ScanStatus } from '../../helper/protocol.ts';
 import type { HostState, LiveHost } from '../host/liveHost.ts';
 import { noMachine } from './reasons.ts';
+
+/** What never happens, is never told. */
+const NEVER: vscode.Event<never> = () => new vscode.Disposable(() => undefined);
 
 /** The host of a window that has none: it is empty, never changes, and says why to whoever asks. */
 export class NoHost implements LiveHost, vscode.Disposable {
@@ -11,12 +12,9 @@ export class NoHost implements LiveHost, vscode.Disposable {
   readonly hello = undefined;
   readonly status = undefined;
   readonly state: HostState = { kind: 'notLinux', platform: 'web' };
-  readonly #changed = new vscode.EventEmitter<ModelChange>();
-  readonly #stateChanged = new vscode.EventEmitter<HostState>();
-  readonly #scanned = new vscode.EventEmitter<ScanStatus>();
-  readonly onDidChange = this.#changed.event;
-  readonly onDidChangeState = this.#stateChanged.event;
-  readonly onDidScan = this.#scanned.event;
+  readonly onDidChange = NEVER;
+  readonly onDidChangeState = NEVER;
+  readonly onDidScan = NEVER;
 
   request(): Promise<never> { return Promise.reject(new Error(noMachine())); }
   load(): Promise<never> { return Promise.reject(new Error(noMachine())); }
@@ -25,7 +23,5 @@ export class NoHost implements LiveHost, vscode.Disposable {
   settingsChanged(): void { /* nothing is read */ }
   restart(): void { throw new Error(noMachine()); }
 
-  dispose(): void {
-    for (const emitter of [this.#changed, this.#stateChanged, this.#scanned]) emitter.dispose();
-  }
+  dispose(): void { /* nothing is held */ }
 }

@@ -3,8 +3,9 @@ import { pinnedCommand, writtenCommand } from '../../helper/model/enter/command.
 import { predict } from '../../helper/model/enter/predict.ts';
 import type { EnterNamespace, EnterPlan, NsType } from '../../helper/protocol.ts';
 import { literal } from '../commands/literal.ts';
+import { findProgram } from '../searchPath.ts';
 import { quoteCommand } from '../tree/shell.ts';
-import { findSudo, withSudo } from './sudo.ts';
+import { withSudo } from './sudo.ts';
 import { sayHelp, sayOverall, sayVerdict, typeName } from './sentences.ts';
 
 /** What a person decided, ready to be run. */
@@ -73,7 +74,7 @@ export async function chooseHow(plan: EnterPlan, label: string, types: readonly 
   const pick = vscode.window.createQuickPick<ActionItem>();
   const hasUser = types.includes('user');
   let now: Habits = habits;
-  const sudo = findSudo(process.env['PATH'] ?? '');
+  const sudo = findProgram('sudo');
   const programs = program ? [program] : shellsFor(plan, types).map((shell) => (shell.endsWith('/busybox') ? [shell, 'sh'] : [shell]));
   const choice = (words: readonly string[]) => ({ types, preserveCredentials: hasUser && now.preserveCredentials, takeDirectory: now.takeDirectory && plan.process?.cwd != null, program: words });
   const show = (): void => {

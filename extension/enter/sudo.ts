@@ -1,23 +1,7 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { CommandChoice } from '../../helper/model/enter/command.ts';
 import { pinnedCommand } from '../../helper/model/enter/command.ts';
 import { predict } from '../../helper/model/enter/predict.ts';
 import type { EnterPlan } from '../../helper/protocol.ts';
-
-/** The first `sudo` of a search path that can be run; null where there is none. Relative entries are passed over: what they name depends on who asks. */
-export function findSudo(searchPath: string): string | null {
-  for (const folder of searchPath.split(':').filter((entry) => path.isAbsolute(entry))) {
-    const file = path.join(folder, 'sudo');
-    try {
-      fs.accessSync(file, fs.constants.X_OK);
-      return file;
-    } catch {
-      // not in this folder
-    }
-  }
-  return null;
-}
 
 /**
  * The same command as root, an argument vector that asks for the password in its terminal: only where it fails as it is, is predicted to work as root, and sudo may

@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { findProgram } from '../searchPath.ts';
 import { quoteCommand } from '../tree/shell.ts';
 import type { RealProgram, RealProgress } from './realProgram.ts';
 
@@ -42,8 +42,10 @@ export async function runForReal(program: RealProgram, tell: (progress: RealProg
     // the program may be another user
     await chmod(folder, 0o755);
     let built: string | null = null;
-    for (const each of program.with) await writeFile(path.join(folder, each.file), each.text);
-    for (const [file, text, output] of [...program.with.map((each) => [each.file, each.text, each.file.replace(/\.c$/, '')] as const), [program.name, program.text, 'a.out'] as const]) built ??= await build(file, text, output, folder);
+    const programs = [...program.with.map(({ file, text }) => ({ file, text, output: file.replace(/\.c$/, '') })), { file: program.name, text: program.text, output: 'a.out' }];
+    // all texts before the first is built: one may include another
+    for (const { file, text } of programs) await writeFile(path.join(folder, file), text);
+    for (const { file, output } of programs) built ??= await build(file, output, folder);
     if (built !== null) refuse(built);
     else await execute(program, folder, isRoot, tell);
   } catch (error) {
@@ -54,9 +56,8 @@ export async function runForReal(program: RealProgram, tell: (progress: RealProg
 }
 
 /** Null, or why it could not be built. */
-async function build(name: string, text: string, output: string, folder: string): Promise<string | null> {
-  await writeFile(path.join(folder, name), text);
-  return await new Promise((resolve) => {
+function build(name: string, output: string, folder: string): Promise<string | null> {
+  return new Promise((resolve) => {
     execFile('cc', ['-o', output, `./${name}`, '-pthread'], { cwd: folder, timeout: 60_000 }, (error, _stdout, stderr) => {
       if (!error) resolve(null);
       else if (error.code === 'ENOENT') resolve(vscode.l10n.t('There is no C compiler “cc” here. Install one (Debian, Ubuntu: apt-get install gcc libc6-dev; Fedora: dnf install gcc; Alpine: apk add build-base) and try again.'));
@@ -74,7 +75,7 @@ async function execute({ name, args, stdin, uid, tty }: RealProgram, folder: str
   await writeFile(starter, `#!/bin/sh\nhostname host 2>/dev/null\nexec ${quoteCommand([...isRoot && uid !== 0 ? ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'] : [], path.join(folder, 'a.out'), ...args])}\n`);
   await writeFile(path.join(folder, 'terminal.sh'), `#!/bin/sh\nexec ${quoteCommand([...sandbox(isRoot, uid), 'sh', starter])}\n`);
   await chmod(path.join(folder, 'terminal.sh'), 0o700);
-  const script = tty ? await found('script') : null;
+  const script = tty ? findProgram('script') : null;
   const file = script ?? 'unshare';
   const words = script ? ['-qefc', `exec ${quoteCommand([path.join(folder, 'terminal.sh')])}`, '/dev/null'] : [...sandbox(isRoot, uid).slice(1), 'sh', starter];
   await new Promise<void>((resolve) => {
@@ -117,12 +118,4 @@ async function execute({ name, args, stdin, uid, tty }: RealProgram, folder: str
       resolve();
     });
   });
-}
-
-async function found(name: string): Promise<string | null> {
-  for (const folder of (process.env['PATH'] ?? '').split(':').filter((one) => path.isAbsolute(one))) {
-    const file = path.join(folder, name);
-    if (await access(file, constants.X_OK).then(() => true, () => false)) return file;
-  }
-  return null;
 }

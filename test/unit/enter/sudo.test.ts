@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findSudo, withSudo } from '../../../extension/enter/sudo.ts';
+import { withSudo } from '../../../extension/enter/sudo.ts';
+import { findProgram } from '../../../extension/searchPath.ts';
 import type { EnterPlan } from '../../../helper/protocol.ts';
 
 const OWN = 4026531837;
@@ -36,8 +37,8 @@ describe('entering by way of sudo', () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nslab-sudo-'));
     try {
       fs.writeFileSync(path.join(folder, 'sudo'), '#!/bin/sh\n', { mode: 0o755 });
-      assert.equal(findSudo(`relative:${folder}`), path.join(folder, 'sudo'));
-      assert.equal(findSudo(path.relative(process.cwd(), folder)), null);
+      assert.equal(findProgram('sudo', `relative:${folder}`), path.join(folder, 'sudo'));
+      assert.equal(findProgram('sudo', path.relative(process.cwd(), folder)), null);
     } finally {
       fs.rmSync(folder, { recursive: true });
     }
