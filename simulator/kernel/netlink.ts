@@ -10,8 +10,8 @@ import type { net } from './net.ts';
 
 export type sockaddr_nl = Extract<sockaddr, { family: 'netlink' }>;
 
-/** The kernel's own end. */
-const KERNEL: sockaddr_nl = { family: 'netlink', portid: 0, groups: 0 };
+/** The kernel's own end; to programs also an address that is none yet. */
+export const KERNEL: sockaddr_nl = { family: 'netlink', portid: 0, groups: 0 };
 
 const key_of = (sock: socket, portid: number): string => `netlink:${sock.protocol}:${portid}`;
 
@@ -33,6 +33,14 @@ function free_portid(k: Kernel, sock: socket): number {
   let portid = pid_vnr(k, k.current.signal.tgid);
   for (let rover = -4096; taken(sock, portid); rover--) portid = rover >>> 0;
   return portid;
+}
+
+/** connect(2): whom messages without an address go to. Errors: EINVAL. */
+export function netlink_connect(k: Kernel, sock: socket, to: sockaddr): number {
+  if (to.family !== 'netlink') return err('EINVAL');
+  if (!sock.local) netlink_bind(k, sock, KERNEL);
+  k.trace.write(sock, 'remote', to);
+  return 0;
 }
 
 /** sendmsg(2): to the kernel, which answers at once, or to another socket. Errors: EINVAL, ECONNREFUSED, EPERM. */

@@ -1,6 +1,6 @@
 import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
-import { is_dir, is_reg } from './mode.ts';
+import { is_reg } from './mode.ts';
 import type { dentry, file, inode, super_block } from './vfs.ts';
 
 /** A page, in which memory file systems count. */
@@ -74,6 +74,3 @@ export function shmem_truncate(k: Kernel, of: inode, size: number): void {
   if (size > of.i_data.length) shmem_make_sparse(k, of);
   else if (of.i_pages) k.trace.write(of, 'i_pages', new Set([...of.i_pages].filter((page) => page < pages(size))));
 }
-
-/** 512-byte blocks, as st_blocks counts. */
-export function shmem_st_blocks(of: inode): number { return is_dir(of.i_mode) ? 0 : allocated(of) * (PAGE / 512); }

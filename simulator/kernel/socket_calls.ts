@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { AT_FDCWD, MAY_WRITE, O_CLOEXEC, O_NONBLOCK, S_IFMT, S_IFSOCK } from './mode.ts';
 import { kern_path } from './namei.ts';
 import type { net } from './net.ts';
-import { netlink_bind, netlink_sendmsg } from './netlink.ts';
+import { KERNEL, netlink_bind, netlink_connect, netlink_sendmsg } from './netlink.ts';
 import { inode_permission } from './permission.ts';
 import { ip_route_output, local_device } from './route.ts';
 import { Blocked, wait_on, wake_up } from './sched.ts';
@@ -160,12 +160,7 @@ export function sys_connect(k: Kernel, fd: number, to: sockaddr): number | Block
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock, file: of } = found;
-  if (sock.family === AF_NETLINK) {
-    if (to.family !== 'netlink') return err('EINVAL');
-    if (!sock.local) netlink_bind(k, sock, { family: 'netlink', portid: 0, groups: 0 });
-    k.trace.write(sock, 'remote', to);
-    return 0;
-  }
+  if (sock.family === AF_NETLINK) return netlink_connect(k, sock, to);
   const stream = sock.type === SOCK_STREAM || sock.type === SOCK_SEQPACKET;
   if (stream && sock.state === 'connected') return err('EISCONN');
   if (sock.state === 'listening') return err('EINVAL');
@@ -304,7 +299,7 @@ export function sys_getsockname(k: Kernel, fd: number): sockaddr | Err {
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock } = found;
-  if (sock.family === AF_NETLINK) return sock.local ?? { family: 'netlink', portid: 0, groups: 0 };
+  if (sock.family === AF_NETLINK) return sock.local ?? KERNEL;
   return sock.local ?? (sock.family === AF_UNIX ? { family: 'unix', name: '' } : { family: sock.family === AF_INET6 ? 'inet6' : 'inet', address: any(sock), port: 0 });
 }
 
@@ -312,7 +307,7 @@ export function sys_getpeername(k: Kernel, fd: number): sockaddr | Err {
   const found = sockfd_lookup(k, fd);
   if (isErr(found)) return found;
   const { sock } = found;
-  if (sock.family === AF_NETLINK) return sock.remote ?? { family: 'netlink', portid: 0, groups: 0 };
+  if (sock.family === AF_NETLINK) return sock.remote ?? KERNEL;
   if (sock.state !== 'connected' && !sock.remote) return err('ENOTCONN');
   return sock.remote ?? { family: 'unix', name: '' };
 }

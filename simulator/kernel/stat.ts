@@ -14,7 +14,7 @@ import type { mount } from './mount.ts';
 import { MNT_NOATIME, MNT_NODEV, MNT_NODIRATIME, MNT_NOEXEC, MNT_NOSUID, MNT_NOSYMFOLLOW, MNT_READONLY, MNT_RELATIME } from './mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW, filename_lookup } from './namei.ts';
 import { capable_wrt_inode_uidgid, in_group_p, inode_owner_or_capable, inode_permission, mnt_want_write, setattr_should_drop_sgid } from './permission.ts';
-import { shmem_st_blocks, shmem_usage } from './shmem.ts';
+import { PAGE, shmem_usage } from './shmem.ts';
 import { SB_RDONLY } from './super.ts';
 import { from_kgid_munged, from_kuid_munged, kgid_has_mapping, kuid_has_mapping, make_kgid, make_kuid } from './uidgid.ts';
 import { atLeast } from './version.ts';
@@ -35,7 +35,7 @@ function fill(k: Kernel, at: path): kstat {
   const size = i_op(node).size?.(k, node, at.dentry) ?? 0;
   return {
     dev: node.i_sb.s_dev, ino: node.i_ino, mode: node.i_mode, nlink: node.i_nlink, uid: from_kuid_munged(user_ns, node.i_uid),
-    gid: from_kgid_munged(user_ns, node.i_gid), rdev: node.i_rdev, size, blksize: 4096, blocks: is_reg(node.i_mode) ? node.i_pages ? shmem_st_blocks(node) : Math.ceil(size / 4096) * 8 : 0,
+    gid: from_kgid_munged(user_ns, node.i_gid), rdev: node.i_rdev, size, blksize: 4096, blocks: is_reg(node.i_mode) ? (node.i_pages?.size ?? Math.ceil(size / PAGE)) * (PAGE / 512) : 0,
     atime: node.i_atime, mtime: node.i_mtime, ctime: node.i_ctime, mnt_id: at.mnt.mnt_id, mount_root: at.dentry === at.mnt.mnt_root,
   };
 }

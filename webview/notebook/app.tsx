@@ -28,7 +28,7 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
   const cells = useMemo(() => parseNotebook(now), [now]);
   const files = useMemo(() => ({ worker: start.worker, system: start.system, words: start.words }), [start]);
   const ids = idsOf(cells);
-  const programs = new Map(cells.flatMap((cell) => (cell.kind === 'program' ? [[cell.attributes.name, cell.text] as const] : [])));
+  const others = useMemo(() => othersOf(cells), [cells]);
   const remember = (id: string, of: KeptCell): void => {
     if (JSON.stringify(kept.value[id]) === JSON.stringify(of)) return;
     kept.value = { ...kept.value, [id]: of };
@@ -51,7 +51,7 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
         {cell.kind === 'markdown'
           ? <MarkdownCell text={cell.text} onChange={(changed) => { edit(cell.from, cell.to, changed); }} onLink={follow} />
           : <ProgramCell id={id} cell={cell} files={files} nonce={nonce} canRunForReal={start.canRunForReal} kept={kept.value[id] ?? { ...NOTHING_KEPT, ask: cell.attributes.predict }} onKeep={(of) => { remember(id, of); }}
-            others={new Map([...programs].filter(([name]) => name !== cell.attributes.name))} onSet={(name, values) => { edit(cell.wordsFrom, cell.wordsFrom + cell.words.length, withAttribute(cell.words, name, values)); }}
+            others={others[n] ?? NO_OTHERS} onSet={(name, values) => { edit(cell.wordsFrom, cell.wordsFrom + cell.words.length, withAttribute(cell.words, name, values)); }}
             onChange={(changed) => { edit(cell.textFrom, cell.textTo, changed.endsWith('\n') ? changed : `${changed}\n`); }} />}
         <p class="cell-tools" role="toolbar" aria-label={t('Cell')}>
           <button type="button" class="icon-button" title={t('Add text below')} aria-label={t('Add text below')} onClick={() => { addText(cell.to); }}>+ {t('Text')}</button>
@@ -63,6 +63,14 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
       </div>;
     })}
   </main>;
+}
+
+const NO_OTHERS: ReadonlyMap<string, string> = new Map();
+
+/** For each cell the texts of the other programs, by their names. */
+function othersOf(cells: readonly Cell[]): readonly ReadonlyMap<string, string>[] {
+  const programs = cells.flatMap((cell) => (cell.kind === 'program' ? [[cell.attributes.name, cell.text] as const] : []));
+  return cells.map((cell) => (cell.kind === 'program' ? new Map(programs.filter(([name]) => name !== cell.attributes.name)) : NO_OTHERS));
 }
 
 /** Each program cell by its program's name; a second one of a name has its number with it. */

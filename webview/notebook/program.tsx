@@ -66,8 +66,6 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const engine = useMemo(() => new Engine(files), [files]);
   useEffect(() => () => { engine.dispose(); }, [engine]);
   const { attributes } = cell;
-  const { uid } = attributes;
-  const kernel = attributes.kernel ?? DEFAULT_VERSION;
   const [selected, setSelected] = useState<Ref | null>(null);
   const [watched, setWatched] = useState<Ref | null>(null);
   const [ran, setRan] = useState<{ readonly text: string; readonly identity: string } | null>(null);
@@ -85,13 +83,9 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const places = useRef(NO_PLACES);
   if (phase === 'loading') places.current = NO_PLACES;
   if (moment) places.current = withPlaces(places.current, moment.before.call, moment.before.step, moment.picture);
-  const companions = attributes.with.map((file) => ({ file, text: others.get(file) ?? null }));
-  const missing = companions.filter((each) => each.text === null).map(({ file }) => file);
-  const program: ProgramToRun = {
-    file: attributes.name, text: cell.text, args: attributes.args, uid, kernel, stdin: attributes.stdin, before: attributes.before, privateRoot: attributes.privateRoot, tty: attributes.tty,
-    with: companions.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }])),
-  };
-  const identity = hashOf(JSON.stringify(program));
+  // the whole text is looked through: not again at every step
+  const { missing, program, identity } = useMemo(() => toRun(cell, others), [cell, others]);
+  const { uid, kernel } = program;
 
   const run = (step: number | null): void => {
     wantedStep.current = step ?? attributes.goto;
@@ -273,6 +267,17 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
     </div>
     {help && <Help onClose={() => { setHelp(false); }} />}
   </section></ShareContext.Provider>;
+}
+
+/** What is run, what of it is not there, and by what one knows that it is the same again. */
+function toRun({ attributes, text }: Props['cell'], others: ReadonlyMap<string, string>): { readonly missing: readonly string[]; readonly program: ProgramToRun; readonly identity: string } {
+  const { name: file, args, uid, kernel, stdin, before, privateRoot, tty } = attributes;
+  const companions = attributes.with.flatMap((name) => {
+    const found = others.get(name);
+    return found === undefined ? [] : [{ file: name, text: found }];
+  });
+  const program: ProgramToRun = { file, text, args, uid, kernel: kernel ?? DEFAULT_VERSION, stdin, before, privateRoot, tty, with: companions };
+  return { missing: attributes.with.filter((name) => !others.has(name)), program, identity: hashOf(JSON.stringify(program)) };
 }
 
 const NOWHERE: Readonly<Record<Ref, number>> = {};
