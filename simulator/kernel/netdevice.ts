@@ -149,7 +149,8 @@ function flush_routes(k: Kernel, device: net_device): void {
 /** RFC 2863's state. */
 export function operstate(device: net_device): 'unknown' | 'down' | 'lowerlayerdown' | 'up' {
   if ((device.flags & IFF_UP) === 0) return 'down';
-  if (!netif_carrier_ok(device)) return device.peer || device.iflink !== 0 ? 'lowerlayerdown' : 'down';
+  // numbers are compared, also those of two namespaces: an end that has the number of its own end counts as one of its own
+  if (!netif_carrier_ok(device)) return (device.peer?.ifindex ?? (device.iflink || device.ifindex)) === device.ifindex ? 'down' : 'lowerlayerdown';
   return device.type === 'loopback' || device.type === 'dummy' ? 'unknown' : 'up';
 }
 

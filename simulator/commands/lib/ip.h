@@ -13,7 +13,7 @@ struct ip_address { bool v6, secondary; char text[64], broadcast[32]; int prefix
 
 struct ip_device {
 	char name[IFNAMSIZ], address[32], broadcast[32], state[16], qdisc[16], kind[16];
-	/* `link`: the other end or what it is on, its own number when there is none; `netnsid`: where that is, -1 in this namespace; `master`: the bridge, 0 for none. */
+	/* `link`: the other end or what it is on, 0 when there is none; `netnsid`: where that is, -1 in this namespace; `master`: the bridge, 0 for none. */
 	int index, link, netnsid, master, mtu, type, queue;
 	unsigned flags;
 	struct ip_address addresses[16];

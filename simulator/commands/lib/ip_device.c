@@ -40,7 +40,7 @@ static void link_of(struct nlmsghdr *header, void *context)
 		return;
 	d = &list->devices[list->n++];
 	memset(d, 0, sizeof *d);
-	d->index = d->link = info->ifi_index;
+	d->index = info->ifi_index;
 	d->netnsid = -1;
 	d->type = info->ifi_type;
 	d->flags = info->ifi_flags;

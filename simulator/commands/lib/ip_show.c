@@ -26,7 +26,7 @@ static const struct ip_device *numbered(int index)
 
 static bool other_end_down(const struct ip_device *d)
 {
-	const struct ip_device *other = d->link != d->index && d->netnsid < 0 ? numbered(d->link) : NULL;
+	const struct ip_device *other = d->link && d->netnsid < 0 ? numbered(d->link) : NULL;
 
 	return other && !(other->flags & IFF_UP);
 }
@@ -65,9 +65,9 @@ static void name_of(const struct ip_device *d, char *out, size_t size)
 {
 	const struct ip_device *other = d->netnsid < 0 ? numbered(d->link) : NULL;
 
-	if (d->link != d->index && other)
+	if (d->link && other)
 		snprintf(out, size, "%s@%s", d->name, other->name);
-	else if (d->link != d->index)
+	else if (d->link)
 		snprintf(out, size, "%s@if%d", d->name, d->link);
 	else
 		snprintf(out, size, "%s", d->name);
