@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { CallMark, LaneStretch } from '../../simulator/protocol.ts';
 import { Glyph } from './glyph.tsx';
 import { shapeOf } from './names.ts';
@@ -7,6 +8,8 @@ interface Props {
   readonly start: number;
   readonly end: number;
   readonly at: number;
+  /** Whose the present moment is. */
+  readonly current: string;
   readonly stretches: readonly LaneStretch[];
   readonly calls: readonly CallMark[];
   readonly names: Readonly<Record<string, string>>;
@@ -14,9 +17,20 @@ interface Props {
   readonly onSeek: (tick: number) => void;
 }
 
+/** Height of a lane in CSS pixels, as in notebook.css. */
+const LANE = 18;
+
 /** When who ran: one lane for each task, a tick for each system call; click or arrow keys go there. */
-export function Lanes({ start, end, at, stretches, calls, names, said, onSeek }: Props) {
+export function Lanes({ start, end, at, current, stretches, calls, names, said, onSeek }: Props) {
   const tasks = [...new Set(stretches.map(({ task }) => task))];
+  // many tasks scroll, and the one that runs is in sight; only this box is moved, never the page
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const top = tasks.indexOf(current) * LANE;
+    if (!box.current || top < 0) return;
+    const { scrollTop, clientHeight } = box.current;
+    box.current.scrollTop = Math.min(top, Math.max(scrollTop, top + LANE - clientHeight));
+  }, [current]);
   const span = Math.max(1, end - start);
   const percent = (tick: number): string => `${((tick - start) / span) * 100}%`;
   const onKey = (event: KeyboardEvent): void => {
@@ -30,7 +44,7 @@ export function Lanes({ start, end, at, stretches, calls, names, said, onSeek }:
     const track = (event.currentTarget as HTMLElement).getBoundingClientRect();
     onSeek(Math.round(start + ((event.clientX - track.left) / Math.max(1, track.width)) * span));
   };
-  return <div class="lanes">
+  return <div class="lanes" ref={box}>
     <ul class="lane-names" aria-hidden="true">{tasks.map((task) => <li key={task}><Glyph task={task} size={10} />{names[task] ?? task}</li>)}</ul>
     <div class="track" role="slider" tabIndex={0} aria-label={t('Time line')} aria-valuemin={start} aria-valuemax={end} aria-valuenow={at} aria-valuetext={said} onKeyDown={onKey} onClick={seekTo}
       onPointerMove={(event) => { if (event.buttons === 1) seekTo(event); }}>

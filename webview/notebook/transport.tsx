@@ -42,7 +42,7 @@ export function Transport({ recorded, moment, said, playing, speed, enter, ask, 
           </button>;
         })}
       </div>
-    <Lanes start={start} end={end} at={moment.tick} stretches={recorded.stretches} calls={recorded.calls} names={recorded.names} said={t('Step {0} of {1}. {2}', moment.tick - start, end - start, said)} onSeek={onSeek} />
+    <Lanes start={start} end={end} at={moment.tick} current={moment.task} stretches={recorded.stretches} calls={recorded.calls} names={recorded.names} said={t('Step {0} of {1}. {2}', moment.tick - start, end - start, said)} onSeek={onSeek} />
       <div class="options">
         <label class="toggle"><input type="checkbox" checked={enter} onChange={(event) => { onEnter(event.currentTarget.checked); }} />{t('Enter the kernel')}</label>
         <label class="toggle"><input type="checkbox" checked={ask} onChange={(event) => { onAsk(event.currentTarget.checked); }} />{t('Ask me first')}</label>
