@@ -128,6 +128,7 @@ function dup_task_struct(k: Kernel, thread: boolean): task_struct {
   p.nsproxy = current.nsproxy;
   p.blocked = current.blocked;
   p.no_new_privs = current.no_new_privs;
+  p.seccomp = current.seccomp;
   p.nice = current.nice;
   p.policy = current.policy;
   p.rt_priority = current.rt_priority;

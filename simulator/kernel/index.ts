@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { Blocked } from './sched.ts';
 import { has_news } from './wait.ts';
 import type { wait_opts } from './wait.ts';
+import { __secure_computing } from './seccomp.ts';
 import { fatal_signal_pending, get_signal, interrupted_result, signal_pending } from './signal.ts';
 import type { Delivery } from './signal.ts';
 import { PF_EXITING } from './signals.ts';
@@ -62,7 +63,7 @@ export class System {
     const { k } = this;
     const call: RunningCall = { name: syscall_name(nr), nr, args, waited: null };
     k.trace.insert(k.calls, k.current.id, call);
-    return this.#execute(call);
+    return this.#execute(call, __secure_computing(k, nr, call.name, args));
   }
 
   /** The running task's turn came again: goes on with its call, if it was in one, and takes signals. Null: nothing to do, it just goes on. */
@@ -99,14 +100,15 @@ export class System {
     return step.what === 'value' ? null : step;
   }
 
-  #execute(call: RunningCall): Step {
+  /** `instead`: the result of a call that may not be made; null: it is made. */
+  #execute(call: RunningCall, instead: number | null = null): Step {
     const { k } = this;
     const caller = k.current;
     this.#watch?.before();
     const row = this.#table.get(call.nr);
-    const result = row
+    const result = instead ?? (row
       ? row.call(this.#call(call))
-      : err('ENOSYS');
+      : err('ENOSYS'));
     if (result === Blocked) k.trace.insert(k.calls, caller.id, { ...call, waited: caller.wait });
     else this.#end(caller);
     run_work(k);

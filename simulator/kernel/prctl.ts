@@ -15,6 +15,7 @@ export const PR_SET_TIMERSLACK = 29;
 export const PR_GET_TIMERSLACK = 30;
 export const PR_SET_CHILD_SUBREAPER = 36;
 export const PR_GET_CHILD_SUBREAPER = 37;
+export const PR_GET_SECCOMP = 21;
 export const PR_SET_NO_NEW_PRIVS = 38;
 export const PR_GET_NO_NEW_PRIVS = 39;
 export const PR_GET_TID_ADDRESS = 40;
@@ -39,6 +40,7 @@ export function sys_prctl(k: Kernel, option: number, arg2: number, arg3: number,
       k.trace.write(me, 'comm', (name ?? '').slice(0, 15));
       return 0;
     case PR_GET_NAME: return { name: me.comm };
+    case PR_GET_SECCOMP: return me.seccomp?.mode ?? 0;
     case PR_SET_TIMERSLACK: return 0;
     case PR_GET_TIMERSLACK: return 50000;
     case PR_GET_TID_ADDRESS: return { int: me.clear_child_tid };

@@ -8,6 +8,7 @@ import type { pid, pid_namespace } from './pid.ts';
 import { may_look } from './procfs_pid.ts';
 import { register_proc } from './proc_entry.ts';
 import type { About } from './proc_entry.ts';
+import { filter_count } from './seccomp.ts';
 import type { TaskState, siginfo, task_struct } from './task.ts';
 import type { Table } from './trace.ts';
 import { from_kgid_munged, from_kuid_munged } from './uidgid.ts';
@@ -78,8 +79,8 @@ function status(k: Kernel, about: About): string | Err {
   lines.push(`SigIgn:\t${hex(handled(task, (h) => h === 'ignore'))}`, `SigCgt:\t${hex(handled(task, (h) => typeof h === 'number'))}`);
   lines.push(`CapInh:\t${hex(cred.cap_inheritable)}`, `CapPrm:\t${hex(cred.cap_permitted)}`, `CapEff:\t${hex(cred.cap_effective)}`, `CapBnd:\t${hex(cred.cap_bset)}`);
   if (k.features.cap_ambient) lines.push(`CapAmb:\t${hex(cred.cap_ambient)}`);
-  if (atLeast(k.version, '4.19')) lines.push(`NoNewPrivs:\t${task.no_new_privs ? 1 : 0}`, 'Seccomp:\t0');
-  if (atLeast(k.version, '6.1')) lines.push('Seccomp_filters:\t0');
+  if (atLeast(k.version, '4.19')) lines.push(`NoNewPrivs:\t${task.no_new_privs ? 1 : 0}`, `Seccomp:\t${task.seccomp?.mode ?? 0}`);
+  if (atLeast(k.version, '6.1')) lines.push(`Seccomp_filters:\t${filter_count(task)}`);
   lines.push('Cpus_allowed:\t1', 'Cpus_allowed_list:\t0', 'Mems_allowed:\t1', 'Mems_allowed_list:\t0', 'voluntary_ctxt_switches:\t0', 'nonvoluntary_ctxt_switches:\t0');
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { Blocked, wait_on } from './sched.ts';
 import { action_of, flush, send_signal, signal_pending } from './signal.ts';
-import { SIGNAL_UNKILLABLE, UNMASKABLE, _NSIG, sig_kernel_ignore, sig_kernel_only, sigmask } from './signals.ts';
+import { SIGNAL_UNKILLABLE, SIGSYS, SYS_SECCOMP, UNMASKABLE, _NSIG, sig_kernel_ignore, sig_kernel_only, sigmask } from './signals.ts';
 import type { k_sigaction, siginfo } from './task.ts';
 
 /** rt_sigaction(2): the action before, or an error. `act` null: only asked for. Errors: EINVAL. */
@@ -68,12 +68,21 @@ export function sys_pause(k: Kernel): number | Blocked {
 
 /** A fault of the program itself (SIGSEGV, SIGFPE, SIGILL …): not even an init ignores it. `code`: si_code. [M28] */
 export function force_sig_fault(k: Kernel, sig: number, address: number, code = 1): void {
+  force_sig_info(k, { signo: sig, code, sender: null, value: address }, false);
+}
+
+/** SIGSYS for a call that a filter does not allow. `exits`: no handler is asked. */
+export function force_sig_seccomp(k: Kernel, syscall: Required<siginfo>['syscall'], exits: boolean): void {
+  force_sig_info(k, { signo: SIGSYS, code: SYS_SECCOMP, sender: null, syscall }, exits);
+}
+
+function force_sig_info(k: Kernel, info: siginfo, exits: boolean): void {
   const { current } = k;
+  const { signo: sig } = info;
   const { handler } = action_of(current, sig);
   const blocked = (current.blocked & sigmask(sig)) !== 0n;
-  if (current.sighand && (blocked || handler === 'ignore')) k.trace.insert(current.sighand.action, sig, { handler: 'default', flags: 0, mask: 0n });
+  if (current.sighand && (blocked || exits || handler === 'ignore')) k.trace.insert(current.sighand.action, sig, { handler: 'default', flags: 0, mask: 0n });
   if (blocked) k.trace.write(current, 'blocked', current.blocked & ~sigmask(sig));
   if (action_of(current, sig).handler === 'default') k.trace.write(current.signal, 'flags', current.signal.flags & ~SIGNAL_UNKILLABLE);
-  const info: siginfo = { signo: sig, code, sender: null, value: address };
   send_signal(k, info, current, false, true);
 }

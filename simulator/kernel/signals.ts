@@ -56,6 +56,8 @@ export const SI_KERNEL = 0x80;
 export const SI_QUEUE = -1;
 export const SI_TIMER = -2;
 export const SI_TKILL = -6;
+/** SIGSYS of a filter of system calls. */
+export const SYS_SECCOMP = 1;
 export const CLD_EXITED = 1;
 export const CLD_KILLED = 2;
 export const CLD_DUMPED = 3;

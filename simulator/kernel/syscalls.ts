@@ -11,6 +11,7 @@ import { POLL_CALLS } from './syscalls/poll_rows.ts';
 import { PROCESS_CALLS } from './syscalls/process_calls.ts';
 import { MQUEUE_CALLS } from './syscalls/mqueue_rows.ts';
 import { SCHED_CALLS } from './syscalls/sched_rows.ts';
+import { SECCOMP_CALLS } from './syscalls/seccomp_rows.ts';
 import { SOCKET_CALLS } from './syscalls/socket_rows.ts';
 import { SIGNAL_CALLS } from './syscalls/signal_calls.ts';
 import { TIME_CALLS } from './syscalls/time_calls.ts';
@@ -22,7 +23,7 @@ import type { Version } from './version.ts';
 const MODELLED: ReadonlyMap<string, SyscallRow> = new Map(
   [
     ...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...MOUNT_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS,
-    ...COPY_CALLS, ...SCHED_CALLS, ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS,
+    ...COPY_CALLS, ...SCHED_CALLS, ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS, ...SECCOMP_CALLS,
   ].map((row) => [row.name, row]),
 );
 

@@ -5,6 +5,7 @@ import type { KObject } from './object.ts';
 import { Counted } from './object.ts';
 import type { pid } from './pid.ts';
 import type { k_itimer } from './posix_timer.ts';
+import type { seccomp } from './seccomp.ts';
 import type { hrtimer } from './timer.ts';
 import { Table } from './trace.ts';
 import type { user_namespace } from './user.ts';
@@ -95,6 +96,8 @@ export interface siginfo {
   readonly status?: number;
   /** sigqueue's value, or the address of a fault. */
   readonly value?: number;
+  /** A call that a seccomp filter kept from being made: its number and registers, and si_errno. */
+  readonly syscall?: { readonly nr: number; readonly args: readonly number[]; readonly errno: number };
   /** While it waits: the real-time signal of the same number that was sent after it. */
   readonly next?: siginfo;
 }
@@ -142,6 +145,8 @@ export class task_struct extends Counted {
   exit_code = 0;
   pdeath_signal = 0;
   no_new_privs = false;
+  /** Which system calls it may make; null: all. */
+  seccomp: seccomp | null = null;
   /** It ended, and its memory could be looked into until then. */
   user_dumpable = false;
   blocked = 0n;

@@ -42,8 +42,8 @@ export interface Thread {
    * was interrupted with a result is `finish`ed before; one that is not is made again when the handler has returned.
    */
   callHandler(handler: number, signo: number, info: number, context: number, stack: number): void;
-  /** After a `sigreturn` stop: the interrupted frame is on top again. */
-  returnFromHandler(): void;
+  /** After a `sigreturn` stop: the interrupted frame is on top again. `result`: the one of the call that it interrupted, if the handler changed it. */
+  returnFromHandler(result: number | null): void;
 }
 
 /**

@@ -9,6 +9,7 @@ import { net } from '../kernel/net.ts';
 import { ns_common } from '../kernel/ns_common.ts';
 import type { KObject } from '../kernel/object.ts';
 import { dev_get_flags } from '../kernel/netdevice.ts';
+import { filter_count, SECCOMP_MODE_STRICT } from '../kernel/seccomp.ts';
 import { key_of } from '../kernel/state.ts';
 import { task_struct } from '../kernel/task.ts';
 import { time_namespace } from '../kernel/time.ts';
@@ -80,6 +81,7 @@ function taskFacts(task: task_struct): Facts[] {
   const found: Facts[] = [facts(phrase('credentials'), [
     ['uid', phrase('{0}, effective {1}, saved {2}', of.uid, of.euid, of.suid)], ['gid', phrase('{0}, effective {1}, saved {2}', of.gid, of.egid, of.sgid)], [phrase('effective capabilities'), capsText(of.cap_effective)],
     ...task.no_new_privs ? [['no_new_privs', '1'] as const] : [],
+    ...task.seccomp ? [['seccomp', task.seccomp.mode === SECCOMP_MODE_STRICT ? phrase('strict') : phrase('{0} filters', filter_count(task))] as const] : [],
   ])];
   if (fs) found.push(facts('fs_struct', [['root', fullPath(fs.root)], ['cwd', fullPath(fs.pwd)], ['umask', fs.umask.toString(8).padStart(4, '0')]]));
   if (task.cgroups) found.push(facts('cgroup', [['cgroup', task_cgroup(task).name === '' ? '/' : task_cgroup(task).name]]));

@@ -66,7 +66,7 @@ export interface RunResult {
   readonly transcript: Uint8Array;
   readonly steps: number;
   readonly limits: readonly LimitReached[];
-  /** `seccomp()`, `socket(AF_NETLINK)`: what was asked for and is not modelled. */
+  /** `bpf()`, `socket(AF_NETLINK)`: what was asked for and is not modelled. */
   readonly notSimulated: readonly string[];
   readonly trace: string;
 }

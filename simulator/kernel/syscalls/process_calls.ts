@@ -8,6 +8,7 @@ import { task_active_pid_ns } from '../pid.ts';
 import { pid_nr } from '../pid_nr.ts';
 import { sys_pidfd_getfd, sys_pidfd_open } from '../pidfd.ts';
 import { sys_prctl } from '../prctl.ts';
+import { prctl_set_seccomp } from '../seccomp.ts';
 import { sys_reboot } from '../reboot.ts';
 import { sys_prlimit64 } from '../rlimit.ts';
 import type { rlimit } from '../rlimit.ts';
@@ -18,6 +19,7 @@ import { Reader, Writer, strnlen_user } from '../uaccess.ts';
 import type { kernel_clone_args } from '../clone_args.ts';
 import { sys_wait4, sys_waitid } from '../wait.ts';
 import type { wait_result } from '../wait.ts';
+import { program_at } from './seccomp_rows.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
 import { answer, filled, given, int, long, nothing, pointer, row, uint } from './table.ts';
 
@@ -86,6 +88,7 @@ function waitid(call: Call, which: number, pid: number, address: number, options
 }
 
 const PR_SET_NAME = 15;
+const PR_SET_SECCOMP = 22;
 const TASK_COMM_LEN = 16;
 
 function prctl(call: Call, option: number, arg2: number, arg3: number, arg4: number, arg5: number): Result {
@@ -95,6 +98,7 @@ function prctl(call: Call, option: number, arg2: number, arg3: number, arg4: num
     if (isErr(bytes)) return bytes;
     name = decode(bytes);
   }
+  if (option === PR_SET_SECCOMP) return prctl_set_seccomp(call.k, arg2, program_at(call, arg3));
   const result = sys_prctl(call.k, option, arg2, arg3, arg4, arg5, name);
   if (typeof result === 'number') return result;
   return answer(call, arg2, 'int' in result ? new Writer().u32(result.int >>> 0).done() : new Writer().fixed(encode(result.name), TASK_COMM_LEN).done());

@@ -127,13 +127,14 @@ export class MachineThread implements Thread {
     this.setNumber(10, context);
   }
 
-  returnFromHandler(): void {
+  returnFromHandler(result: number | null): void {
     const { words, window } = this;
     this.pc = words[window] ?? 0;
     this.window = words[window + 1] ?? 0;
     this.base = words[window + 2] ?? 0;
     this.sp = words[window + 3] ?? 0;
     this.top = window;
+    if (result !== null) this.setNumber(this.image.code[this.pc - WORDS + 1] ?? 0, result);
   }
 
   frames(): readonly Frame[] {

@@ -6,7 +6,6 @@ const FAMILIES: ReadonlyMap<number, string> = new Map([[3, 'AF_AX25'], [15, 'AF_
 const AF_NETLINK = 16;
 /** Protocols of netlink that a real kernel has and the model has not. */
 const NETLINKS: ReadonlyMap<number, string> = new Map([[2, 'NETLINK_USERSOCK'], [4, 'NETLINK_SOCK_DIAG'], [6, 'NETLINK_XFRM'], [9, 'NETLINK_AUDIT'], [12, 'NETLINK_NETFILTER'], [15, 'NETLINK_KOBJECT_UEVENT'], [16, 'NETLINK_GENERIC']]);
-const PR_SET_SECCOMP = 22;
 
 /** Knows which system calls do not do what the real ones do, because nobody modelled them. `own`: names of those that the machine does itself. */
 export class NotSimulated {
@@ -28,6 +27,6 @@ export class NotSimulated {
       const family = FAMILIES.get(args[0] ?? 0);
       return family === undefined ? null : `socket(${family})`;
     }
-    return name === 'prctl' && args[0] === PR_SET_SECCOMP ? 'prctl(PR_SET_SECCOMP)' : null;
+    return null;
   }
 }

@@ -34,7 +34,8 @@ export type Operation =
   | { readonly op: 'start at'; readonly task: number; readonly fn: number; readonly arg: number; readonly stack: number }
   | { readonly op: 'tls'; readonly task: number; readonly value: number }
   | { readonly op: 'handler'; readonly task: number; readonly handler: number; readonly signo: number; readonly info: number; readonly context: number; readonly stack: number }
-  | { readonly op: 'return'; readonly task: number }
+  /** Back from a handler. `result`: what the call that it interrupted shall have returned instead; null: no change. */
+  | { readonly op: 'return'; readonly task: number; readonly result: number | null }
   | { readonly op: 'drop thread'; readonly task: number }
   /** The monotonic clock, in nanoseconds, jumps there. */
   | { readonly op: 'clock'; readonly to: bigint };

@@ -11,7 +11,7 @@ import type { Console } from './console.ts';
 import { wakeOne } from './futex.ts';
 import type { Machine } from './machine.ts';
 import { readAgain, writeBack } from './mapped_files.ts';
-import { callHandler, savedMask } from './signal_frame.ts';
+import { callHandler, savedMask, savedResult } from './signal_frame.ts';
 
 const CLONES: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3']);
 const SI_KERNEL = 0x80;
@@ -70,7 +70,7 @@ export class Processor {
         return this.system.signals();
       });
       case 'sigreturn': return this.#enter(task, null, () => {
-        machine.user.do({ op: 'return', task: task.id });
+        machine.user.do({ op: 'return', task: task.id, result: savedResult(machine, mm, stop.context) });
         const mask = savedMask(machine, mm, stop.context);
         if (mask === null) force_sig_fault(k, SIGSEGV, 0, SI_KERNEL);
         else sys_rt_sigreturn(k, mask);

@@ -122,7 +122,7 @@ export class UserSpace {
       case 'start at': this.thread(operation.task).startAt(operation.fn, operation.arg, operation.stack); return;
       case 'tls': this.thread(operation.task).threadPointer = operation.value; return;
       case 'handler': this.thread(operation.task).callHandler(operation.handler, operation.signo, operation.info, operation.context, operation.stack); return;
-      case 'return': this.thread(operation.task).returnFromHandler(); return;
+      case 'return': this.thread(operation.task).returnFromHandler(operation.result); return;
       case 'drop thread': this.threads.delete(operation.task); return;
       case 'clock': this.#pass(operation.to - this.#clock.monotonic);
     }

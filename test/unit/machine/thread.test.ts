@@ -91,7 +91,7 @@ int main(void) { __syscall(999, (long)handler, 0, 0, 0, 0, 0); int sum = 0; for 
       stop = loaded.run({ statements: 1e9, instructions: 37, stopAtStatement: false });
       if (stop.why === 'sigreturn') {
         assert.equal(stop.context, 0x2000);
-        loaded.thread.returnFromHandler();
+        loaded.thread.returnFromHandler(null);
       } else if (stop.why === 'fuel' && signals < 20) {
         signals++;
         loaded.thread.callHandler(handler, 3, 0x1000, 0x2000, loaded.thread.stackPointer - 1000);

@@ -1,5 +1,11 @@
 #ifndef _LINUX_AUDIT_H
 #define _LINUX_AUDIT_H
-#define AUDIT_ARCH_X86_64 0xc000003eu
-#define AUDIT_ARCH_I386 0x40000003
+#include <linux/types.h>
+#include <linux/elf-em.h>
+#define __AUDIT_ARCH_64BIT 0x80000000
+#define __AUDIT_ARCH_LE 0x40000000
+#define AUDIT_ARCH_X86_64 (EM_X86_64 | __AUDIT_ARCH_64BIT | __AUDIT_ARCH_LE)
+#define AUDIT_ARCH_I386 (EM_386 | __AUDIT_ARCH_LE)
+#define AUDIT_ARCH_AARCH64 (EM_AARCH64 | __AUDIT_ARCH_64BIT | __AUDIT_ARCH_LE)
+#define AUDIT_ARCH_ARM (EM_ARM | __AUDIT_ARCH_LE)
 #endif

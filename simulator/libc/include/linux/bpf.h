@@ -2,6 +2,7 @@
 #define _LINUX_BPF_H
 /* What a loader of classic cgroup and socket programs names; bpf(2) itself is not simulated. */
 #include <linux/types.h>
+#include <linux/bpf_common.h>
 struct bpf_insn { __u8 code; __u8 dst_reg : 4, src_reg : 4; __s16 off; __s32 imm; };
 enum bpf_cmd { BPF_MAP_CREATE, BPF_MAP_LOOKUP_ELEM, BPF_MAP_UPDATE_ELEM, BPF_MAP_DELETE_ELEM, BPF_MAP_GET_NEXT_KEY, BPF_PROG_LOAD, BPF_OBJ_PIN, BPF_OBJ_GET, BPF_PROG_ATTACH, BPF_PROG_DETACH };
 enum bpf_map_type { BPF_MAP_TYPE_UNSPEC, BPF_MAP_TYPE_HASH, BPF_MAP_TYPE_ARRAY, BPF_MAP_TYPE_PROG_ARRAY, BPF_MAP_TYPE_PERF_EVENT_ARRAY };

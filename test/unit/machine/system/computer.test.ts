@@ -128,7 +128,7 @@ describe('the machine system, with scripted programs', () => {
   });
 
   it('names system calls that are not simulated', () => {
-    assert.deepEqual(run({ main: (t) => t.call('end', 'seccomp', 0, 0, 0), end: quit(0) }).unknown, ['seccomp()']);
+    assert.deepEqual(run({ main: (t) => t.call('end', 'bpf', 0, 0, 0), end: quit(0) }).unknown, ['bpf()']);
   });
 
   it('runs the companions first, until they wait; their pids begin with 6000', () => {
