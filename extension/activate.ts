@@ -44,7 +44,7 @@ export function construct(context: vscode.ExtensionContext, platform: Platform, 
     vscode.window.registerTerminalProfileProvider('nslab.namespace', enter.profile), vscode.window.registerTerminalLinkProvider(namespaceLinks(tree, shown)),
     vscode.window.registerCustomEditorProvider(NOTEBOOK_VIEW, notebooks, { webviewOptions: { retainContextWhenHidden: true } }),
     log, live, shown, details, new StatusBar(shown, tree.onDidSelect), ...keepHostContext(shown, live),
-    registerCommands({ ...hostCommands(shown, snapshots, log), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands({ extensionUri: context.extensionUri, packaged, editor: notebooks, tree, host: shown }), ...lessons.handlers }, log),
+    registerCommands({ ...hostCommands(shown, snapshots, log, platform.elevate), ...treeCommands({ tree, host: shown, details, compare }), ...enter.handlers, ...notebookCommands({ extensionUri: context.extensionUri, packaged, editor: notebooks, tree, host: shown }), ...lessons.handlers }, log),
     onDidChangeSetting(['refreshInterval', 'slowScan'], () => { live.settingsChanged(); }),
   );
   return { shown, tree, comparisons };

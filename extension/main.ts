@@ -33,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const parts = construct(context, {
     live, users: () => new UserNames(), home: vscode.Uri.file(os.homedir()), enter: enterCommands,
     real: { offered: offersRealRuns, run: async (program, tell) => { await (await import('./notebook/realRun.ts')).runForReal(program, tell); } },
+    elevate: async () => (await import('./elevate/elevate.ts')).elevate({ command: live.command, log, take: (process) => { live.take(process); } }),
     check: async (_lesson, folder) => await (await import('./lessons/checker.ts')).check(context.extensionPath, folder),
   }, log);
   const activation = between(called, now(), evaluation);

@@ -18,6 +18,8 @@ export interface Platform {
   /** Where dialogs for files begin when no folder is open; undefined: where VS Code likes. */
   readonly home: vscode.Uri | undefined;
   readonly enter: (needs: EnterNeeds) => { readonly handlers: Handlers<EnterCommand>; readonly profile: vscode.TerminalProfileProvider };
+  /** Goes on with a helper that may look at more, if the person agrees. Rejects with what a person can read. */
+  readonly elevate: () => Promise<void>;
   readonly real: RealRuns;
   readonly check: CheckLesson;
 }

@@ -12,7 +12,7 @@ import { parseLinks, SEPARATOR } from './scan/tuple.ts';
 import { version } from './version.ts';
 
 /** Reads where the helper itself stands. Asked once: none of it changes while it runs, but for the hostname. */
-export function readHello(native: Native | Errno): Hello {
+export function readHello(native: Native | Errno, elevated = false): Hello {
   const proc = new ProcFs();
   const status = proc.read('self/status').text ?? '';
   return {
@@ -27,6 +27,7 @@ export function readHello(native: Native | Errno): Hello {
     uid: process.geteuid?.() ?? -1,
     gid: process.getegid?.() ?? -1,
     capabilities: capabilityNames(BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`)),
+    ...elevated ? { elevated } : {},
     noNewPrivs: /^NoNewPrivs:\s*1$/m.test(status),
     hidepid: hidepid(proc.readAll('self/mounts').text ?? ''),
     ns: parseLinks(NS_LINKS.map((link) => proc.link(`self/ns/${link}`)).join(SEPARATOR)).ns,

@@ -209,6 +209,8 @@ export interface Hello {
   readonly gid: number;
   /** Effective capabilities by name, without `CAP_` … kept: `CAP_SYS_PTRACE`. */
   readonly capabilities: readonly string[];
+  /** It has more rights than who started it. */
+  readonly elevated?: true;
   readonly noNewPrivs: boolean;
   /** hidepid= of the /proc it reads: '0', '1', '2', '4', or names; null when not told. */
   readonly hidepid: string | null;

@@ -33,7 +33,8 @@ export class Server {
   readonly #pins = new Pins();
   #seq = 0;
 
-  constructor(connection: MessageConnection, native: Native | Errno) {
+  /** `elevatedFor`: the process that it has more rights for; null: it has none but its own. */
+  constructor(connection: MessageConnection, native: Native | Errno, elevatedFor: number | null = null) {
     this.#connection = connection;
     this.#native = native;
     this.#scanner = new Scanner(liveSources(native));
@@ -47,7 +48,7 @@ export class Server {
     this.#answer({
       initialize: ({ protocol, version: theirs }) => {
         if (protocol !== PROTOCOL_VERSION || theirs !== version) this.#log('warn', `client ${theirs} speaks protocol ${protocol}; this helper is ${version} and speaks ${PROTOCOL_VERSION}`);
-        return readHello(native);
+        return readHello(native, elevatedFor !== null);
       },
       watch: ({ visible, focusPids, focusNamespaces, intervalMs, slowScan = true }) => {
         this.#follower.watch({ visible, focus: { pids: focusPids, namespaces: focusNamespaces }, intervalMs, slowScan });
@@ -62,7 +63,7 @@ export class Server {
         return null;
       },
       details: ({ key }) => this.#details(key),
-      enterPlan: ({ target }) => this.#enterPlan(target),
+      enterPlan: ({ target }) => this.#enterPlan(target, elevatedFor),
       unpin: ({ pin }) => {
         this.#pins.release(pin);
         return null;
@@ -82,9 +83,9 @@ export class Server {
     this.#pins.releaseAll();
   }
 
-  #enterPlan(target: Requests['enterPlan']['params']['target']): Requests['enterPlan']['result'] {
+  #enterPlan(target: Requests['enterPlan']['params']['target'], caller: number | null): Requests['enterPlan']['result'] {
     try {
-      return readPlan(target, this.#native, this.#pins, (key) => this.#route(key));
+      return readPlan(target, this.#native, this.#pins, (key) => this.#route(key), caller ?? 'self');
     } catch (error) {
       if (error instanceof TargetGone) throw new ResponseError(TARGET_GONE, error.message);
       throw error;

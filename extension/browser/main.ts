@@ -3,7 +3,7 @@ import { construct } from '../activate.ts';
 import { setContext } from '../contribution/setContext.ts';
 import { Checker } from './checker.ts';
 import { NoHost } from './noHost.ts';
-import { noEntering, noRealRun } from './reasons.ts';
+import { noEntering, noMachine, noRealRun } from './reasons.ts';
 
 /**
  * The extension in a browser without a machine behind it (vscode.dev): notebooks, lessons and saved snapshots as everywhere, over whatever file system
@@ -21,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
       handlers: { enterNamespace: refuse, runInNamespace: refuse, newNamespaceTerminal: refuse, keepNamespace: refuse, deleteKeptNamespace: refuse },
       profile: { provideTerminalProfile: refuse },
     }),
+    elevate: () => Promise.reject(new Error(noMachine())),
     // offered all the same: whoever looks for it finds why it is not here
     real: { offered: () => true, run: (_program, tell) => { tell({ phase: 'refused', output: '', ending: noRealRun() }); return Promise.resolve(); } },
     check: (lesson, folder) => checker.check(lesson, folder),

@@ -62,6 +62,8 @@ export const COMMANDS = {
   nextLesson: 'nslab.nextLesson',
   showSolution: 'nslab.showSolution',
   restartHelper: 'nslab.restartHelper',
+  elevateHelper: 'nslab.elevateHelper',
+  lowerHelper: 'nslab.lowerHelper',
   showLog: 'nslab.showLog',
 } as const satisfies Readonly<Record<string, `nslab.${string}`>>;
 
@@ -76,7 +78,7 @@ export type CommandId = (typeof COMMANDS)[CommandName];
 export type CommandHandler = (...args: readonly unknown[]) => unknown;
 
 /** Commands about the helper, its host and saved snapshots; `extension/snapshot` and `extension/host` handle them. */
-export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | 'openSnapshot' | 'compareSnapshots' | 'backToLive' | 'restartHelper' | 'showLog';
+export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | 'openSnapshot' | 'compareSnapshots' | 'backToLive' | 'restartHelper' | 'elevateHelper' | 'lowerHelper' | 'showLog';
 /** Commands about entering, making and keeping namespaces; `extension/enter` handles them. */
 export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
 /** Commands about simulator notebooks; `extension/notebook` handles them. */

@@ -9,6 +9,8 @@ export interface ContextKeys {
   'nslab.browser': boolean;
   /** As `HostState['kind']`, but a helper that crashed and will not be restarted is `stopped`. */
   'nslab.state': 'idle' | 'starting' | 'live' | 'crashed' | 'stopped' | 'versionMismatch' | 'notLinux' | 'unsupported';
+  /** The helper has more rights than VS Code. */
+  'nslab.elevated': boolean;
   /** What the tree shows. */
   'nslab.source': 'live' | 'snapshot' | 'comparison';
   'nslab.grouping': Grouping;
@@ -27,6 +29,7 @@ export type ContextKey = keyof ContextKeys;
 export const CONTEXT_KEYS: { readonly [K in ContextKey]: readonly ContextKeys[K][] } = {
   'nslab.browser': [true, false],
   'nslab.state': ['idle', 'starting', 'live', 'crashed', 'stopped', 'versionMismatch', 'notLinux', 'unsupported'],
+  'nslab.elevated': [true, false],
   'nslab.source': ['live', 'snapshot', 'comparison'],
   'nslab.grouping': ['type', 'owner', 'process'],
   'nslab.filtered': [true, false],

@@ -9,6 +9,7 @@ import type { Follow } from './follower.ts';
 import { Follower } from './follower.ts';
 import { HelperError } from './helperError.ts';
 import type { Ending, HelperCommand } from './helperProcess.ts';
+import { HelperProcess } from './helperProcess.ts';
 import type { RunLimits } from './helperRun.ts';
 import { HelperRun, LIMITS } from './helperRun.ts';
 import { Intake } from './intake.ts';
@@ -116,13 +117,13 @@ export class HelperClient {
     this.#follower.set(this.#follower.visible, follow);
   }
 
-  /** Starts anew on a person's wish: what was before is forgotten. */
-  restart(): void {
+  /** Starts anew on a person's wish: what was before is forgotten. `started`: with this helper, which runs already, until it ends. */
+  restart(started?: HelperProcess): void {
     this.#options.policy.forget();
     const old = this.#run;
     this.#forgetRun();
     if (old) void old.end();
-    this.#start();
+    this.#start(started);
   }
 
   async request<M extends Askable>(method: M, params: Requests[M]['params'], token?: CancellationToken): Promise<Requests[M]['result']> {
@@ -165,12 +166,12 @@ export class HelperClient {
     await run?.end();
   }
 
-  #start(): void {
+  #start(process?: HelperProcess): void {
     if (this.#disposed) return;
     this.#retry.clear();
     this.#startedAt = Date.now();
     this.#strikes.forget();
-    const run = new HelperRun(this.#options.command, this.#limits, this.#log, {
+    const run = new HelperRun(process ?? new HelperProcess(this.#options.command), this.#limits, this.#log, {
       message: (method, params) => this.#message(run, method, params),
       broke: (reason) => { if (this.#run === run) this.#broke(reason); },
     });

@@ -6,7 +6,9 @@ import { HostModel } from '../../helper/model/model.ts';
 import type { Log } from '../log.ts';
 import { CrashPolicy } from './crashPolicy.ts';
 import type { Follow } from './follower.ts';
-import type { Askable, ClientState, HelperClient } from './helperClient.ts';
+import type { Askable, ClientEvents, ClientState, HelperClient } from './helperClient.ts';
+import type { HelperCommand, HelperProcess } from './helperProcess.ts';
+import { Entry } from './entry.ts';
 import { HelperError } from './helperError.ts';
 import { helperCommand } from './helperProcess.ts';
 import type { HostState, LiveHost } from './liveHost.ts';
@@ -36,6 +38,7 @@ export class HelperHost implements LiveHost, vscode.Disposable {
   #state: HostState;
   #client: HelperClient | undefined;
   #loading: Promise<HelperClient> | undefined;
+  #entry: Entry | undefined;
   #visible = false;
   #focus: Pick<Follow, 'focusPids' | 'focusNamespaces'> = { focusPids: [], focusNamespaces: [] };
   #disposed = false;
@@ -67,7 +70,15 @@ export class HelperHost implements LiveHost, vscode.Disposable {
   }
 
   async request<M extends Askable>(method: M, params: Requests[M]['params'], token?: vscode.CancellationToken): Promise<Requests[M]['result']> {
-    return this.#asking(async () => (await this.#need()).request(method, params, token));
+    return this.#asking(async () => {
+      const client = await this.#need();
+      if (!this.hello?.elevated || (method !== 'enterPlan' && method !== 'unpin')) return client.request(method, params, token);
+      this.#entry ??= new Entry(() => this.#make(), client);
+      // the two methods that it answers have the types of those of the same name
+      return (method === 'enterPlan'
+        ? this.#entry.plan(params as Requests['enterPlan']['params'], token)
+        : this.#entry.unpin(params as Requests['unpin']['params']));
+    });
   }
 
   async load(reason: string, token?: vscode.CancellationToken): Promise<void> {
@@ -79,9 +90,19 @@ export class HelperHost implements LiveHost, vscode.Disposable {
     else void this.#need().then((client) => { client.restart(); }, () => undefined);
   }
 
+  /** How a helper is run that has no more rights than we. */
+  get command(): HelperCommand { return helperCommand(this.#options.file, process.env, process.execPath); }
+
+  /** Goes on with this helper, which has more rights, until it ends; then with an ordinary one again. */
+  take(elevated: HelperProcess): void {
+    if (this.#client) this.#client.restart(elevated);
+    else void this.#need().then((client) => { client.restart(elevated); }, () => elevated.end());
+  }
+
   /** Ends the helper; resolves when it has ended. */
   async end(): Promise<void> {
     this.#disposed = true;
+    this.#forgetEntry();
     await this.#client?.dispose();
   }
 
@@ -108,17 +129,16 @@ export class HelperHost implements LiveHost, vscode.Disposable {
   async #need(): Promise<HelperClient> {
     if (this.#client) return this.#client;
     if (this.#state.kind === 'notLinux' || this.#disposed) throw new HelperError({ kind: 'notRunning' });
-    const { file, log, version } = this.#options;
+    const { file } = this.#options;
     if (!fs.existsSync(file)) {
       this.#setState({ kind: 'unsupported', why: vscode.l10n.t('The helper program {0} is missing from the extension. Reinstall the extension.', file) });
       throw new HelperError({ kind: 'notRunning' });
     }
-    this.#loading ??= import('./helperClient.ts').then(({ HelperClient }) => {
-      const client = new HelperClient({ command: helperCommand(file, process.env, process.execPath), version, follow: this.#follow(), log, policy: new CrashPolicy() }, {
-        changed: (change) => { this.#changed.fire(change); },
-        scanned: (status) => { this.#scanned.fire(status); },
-        stateChanged: (state) => { this.#setState(toHostState(state)); },
-      });
+    this.#loading ??= this.#make({
+      changed: (change) => { this.#changed.fire(change); },
+      scanned: (status) => { this.#scanned.fire(status); },
+      stateChanged: (state) => { this.#setState(toHostState(state)); },
+    }).then((client) => {
       this.#client = client;
       if (this.#disposed) void client.dispose();
       else client.setVisible(this.#visible);
@@ -127,8 +147,21 @@ export class HelperHost implements LiveHost, vscode.Disposable {
     return this.#loading;
   }
 
+  /** `events`: who hears of what it reads; absent: nobody. */
+  async #make(events: ClientEvents = { changed: () => undefined, scanned: () => undefined, stateChanged: () => undefined }): Promise<HelperClient> {
+    const { log, version } = this.#options;
+    const { HelperClient } = await import('./helperClient.ts');
+    return new HelperClient({ command: this.command, version, follow: this.#follow(), log, policy: new CrashPolicy() }, events);
+  }
+
+  #forgetEntry(): void {
+    void this.#entry?.dispose();
+    this.#entry = undefined;
+  }
+
   #setState(state: HostState): void {
     this.#state = state;
+    if (!this.hello?.elevated) this.#forgetEntry();
     if (!this.#disposed) this.#stateChanged.fire(state);
   }
 }

@@ -61,7 +61,8 @@ export class HelperProcess {
     // writing to one that has just ended is no error of ours: `ended` tells it
     child.stdin.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
-      child.once('error', (error: NodeJS.ErrnoException) => {
+      // also told when it could not be signalled: one with more rights belongs to root while sudo starts it, and ends when its pipes do
+      child.on('error', (error: NodeJS.ErrnoException) => {
         if (child.pid === undefined) resolve({ kind: 'spawn', code: error.code ?? 'unknown' });
       });
       child.once('exit', (code, signal) => resolve(signal === null ? { kind: 'exit', code: code ?? 0 } : { kind: 'signal', signal }));
@@ -79,7 +80,8 @@ export class HelperProcess {
 
   /** Ends it at once, for one that does not listen any more. */
   kill(): void {
-    if (!this.#over) this.#child.kill('SIGKILL');
+    if (this.#over || this.#child.kill('SIGKILL')) return;
+    for (const pipe of [this.stdin, this.stdout, this.stderr]) pipe.destroy();
   }
 
   async #end(patience: EndPatience): Promise<void> {

@@ -5,8 +5,7 @@ import { PROTOCOL_VERSION } from '../../helper/protocol.ts';
 import { visible } from '../../helper/model/text.ts';
 import type { Log } from '../log.ts';
 import { HelperError } from './helperError.ts';
-import type { Ending, HelperCommand } from './helperProcess.ts';
-import { HelperProcess } from './helperProcess.ts';
+import type { Ending, HelperProcess } from './helperProcess.ts';
 import type { Versions } from './liveHost.ts';
 import type { ModelMethod } from './schema/messages.ts';
 import { MODEL_METHODS, notifications } from './schema/messages.ts';
@@ -45,11 +44,11 @@ export class HelperRun {
   /** Resolves when it has ended, with our reason when we ended it for one. */
   readonly ended: Promise<Ending>;
 
-  constructor(command: HelperCommand, limits: RunLimits, log: Log, events: RunEvents) {
+  constructor(process: HelperProcess, limits: RunLimits, log: Log, events: RunEvents) {
     this.#limits = limits;
     this.#log = log;
     this.#events = events;
-    this.#process = new HelperProcess(command);
+    this.#process = process;
     this.#listenToStderr();
     const reader = new StreamMessageReader(this.#process.stdout);
     // after half a message it would report that every 10 s for ever, even when the helper has ended; our own alarms watch for silence

@@ -8,6 +8,7 @@ export function keepHostContext(shown: HostSource, live: LiveHost): readonly vsc
   const state = (): void => {
     const now = live.state;
     setContext('nslab.state', now.kind === 'crashed' && now.retryInMs === null ? 'stopped' : now.kind);
+    setContext('nslab.elevated', now.kind === 'live' && live.hello?.elevated === true);
   };
   const source = (): void => { setContext('nslab.source', shown.source.kind); };
   const frozen = (): void => { setContext('nslab.frozen', shown.frozen); };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ELEVATED_CAPABILITIES } from '../../helper/model/elevation.ts';
 import { processKey } from '../../helper/model/model.ts';
 import type { Namespace, Process } from '../../helper/protocol.ts';
 import { COMMANDS } from '../contribution/commands.ts';
@@ -6,7 +7,7 @@ import type { HostSource } from '../host/hostSource.ts';
 import { sentenceOfState } from '../host/sentences.ts';
 import { processStatus } from './processStatus.ts';
 
-/** Two items at the right: the selected process beside the host, and a warning when the helper has stopped. */
+/** Two items at the right: the selected process beside the host, and a word about the helper when it has stopped or has more rights. */
 export class StatusBar implements vscode.Disposable {
   readonly #source: HostSource;
   readonly #process: vscode.StatusBarItem;
@@ -61,6 +62,14 @@ export class StatusBar implements vscode.Disposable {
 
   #drawHelper(): void {
     const { state } = this.#source;
+    if (state.kind === 'live' && this.#source.hello?.elevated) {
+      this.#helper.text = `$(shield) ${vscode.l10n.t('Namespace helper elevated')}`;
+      this.#helper.tooltip = vscode.l10n.t('The namespace helper may look at all processes ({0}). Click to restart it without these rights.', ELEVATED_CAPABILITIES.join(', '));
+      this.#helper.command = COMMANDS.lowerHelper;
+      this.#helper.backgroundColor = undefined;
+      this.#helper.show();
+      return;
+    }
     if (state.kind !== 'crashed' && state.kind !== 'versionMismatch' && state.kind !== 'unsupported') {
       this.#helper.hide();
       return;

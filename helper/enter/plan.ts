@@ -16,13 +16,16 @@ export interface Route { readonly type: NsType; readonly inode: number; readonly
 /** The target is not what it was when it was chosen. `message` is for people. */
 export class TargetGone extends Error {}
 
-/** Opens and reads all that `EnterPlan` tells. `routeOf`: how a namespace is reached now; null: it is gone. Throws `TargetGone`. */
-export function readPlan(target: EnterTarget, native: Native | Errno, pins: Pins, routeOf: (key: string) => Route | null): EnterPlan {
+/**
+ * Opens and reads all that `EnterPlan` tells. `routeOf`: how a namespace is reached now; null: it is gone. `caller`: the process as whose child a terminal would enter.
+ * Throws `TargetGone`.
+ */
+export function readPlan(target: EnterTarget, native: Native | Errno, pins: Pins, routeOf: (key: string) => Route | null, caller: number | 'self' = 'self'): EnterPlan {
   const relations = new Relations(native);
   const opened: number[] = [];
   try {
-    const ready = target.kind === 'process' ? ofProcess(target, relations, opened) : ofNamespace(target.key, relations, opened, routeOf);
-    const own = fs.openSync('/proc/self/ns/user', 'r');
+    const ready = target.kind === 'process' ? ofProcess(target, relations, opened, caller) : ofNamespace(target.key, relations, opened, routeOf, caller);
+    const own = fs.openSync(`/proc/${caller}/ns/user`, 'r');
     try {
       relations.user(own);
     } finally {
@@ -31,7 +34,7 @@ export function readPlan(target: EnterTarget, native: Native | Errno, pins: Pins
     const hostShells = findShells('', process.geteuid?.() ?? null);
     const plan = {
       // the number that /proc knows it by: in another pid namespace than that of the /proc mounted here, process.pid is somebody else
-      helperPid: Number(fs.readlinkSync('/proc/self')), target, caller: readCaller(), namespaces: ready.namespaces, userNamespaces: relations.userNamespaces,
+      helperPid: Number(fs.readlinkSync('/proc/self')), target, caller: readCaller(caller), namespaces: ready.namespaces, userNamespaces: relations.userNamespaces,
       ids: ready.idsOf === null ? null : readIds(ready.idsOf), process: ready.process, tool: findNsenter(),
       hostShells: typeof hostShells === 'string' ? [] : hostShells.shells,
     };
@@ -44,8 +47,8 @@ export function readPlan(target: EnterTarget, native: Native | Errno, pins: Pins
 
 interface Ready { readonly namespaces: EnterNamespace[]; readonly process: EnterPlan['process']; readonly idsOf: number | null }
 
-function ofProcess({ pid, start }: Extract<EnterTarget, { kind: 'process' }>, relations: Relations, opened: number[]): Ready {
-  const namespaces = ENTER_ORDER.map((type) => look(type, `/proc/${pid}/ns/${type}`, relations, opened, false));
+function ofProcess({ pid, start }: Extract<EnterTarget, { kind: 'process' }>, relations: Relations, opened: number[], caller: number | 'self'): Ready {
+  const namespaces = ENTER_ORDER.map((type) => look(type, `/proc/${pid}/ns/${type}`, relations, opened, false, caller));
   const process = readProcess(pid, '');
   // last: whatever was opened above was this process's, if it is still the same one now
   const now = startOf(pid);
@@ -55,16 +58,16 @@ function ofProcess({ pid, start }: Extract<EnterTarget, { kind: 'process' }>, re
   return { namespaces, process: { ...process, comm: now.comm }, idsOf: pid };
 }
 
-function ofNamespace(key: string, relations: Relations, opened: number[], routeOf: (key: string) => Route | null): Ready {
+function ofNamespace(key: string, relations: Relations, opened: number[], routeOf: (key: string) => Route | null, caller: number | 'self'): Ready {
   const route = routeOf(key);
   if (!route) throw new TargetGone(`The namespace ${key.split(':').slice(0, 2).join(' ')} is gone.`);
   if (route.path === null) throw new TargetGone(`No file that can be opened from here leads to the ${route.type} namespace ${route.inode}.`);
-  const found = look(route.type, route.path, relations, opened, route.type === 'pid' && route.memberPid === null);
+  const found = look(route.type, route.path, relations, opened, route.type === 'pid' && route.memberPid === null, caller);
   if (found.inode !== null && found.inode !== route.inode) throw new TargetGone(`${route.path} leads to another ${route.type} namespace now (${found.inode}). Nothing was entered.`);
   return { namespaces: [{ ...found, inode: found.inode ?? route.inode }], process: null, idsOf: route.type === 'user' ? route.memberPid : null };
 }
 
-function look(type: NsType, path: string, relations: Relations, opened: number[], empty: boolean): EnterNamespace {
+function look(type: NsType, path: string, relations: Relations, opened: number[], empty: boolean, caller: number | 'self'): EnterNamespace {
   const fd = openNamespace(path);
   if (typeof fd === 'string') return { type, inode: null, same: false, descriptor: null, unread: fd, owner: null, ownerUnread: fd, ancestors: [], ancestorsEnd: fd, empty };
   opened.push(fd);
@@ -72,19 +75,20 @@ function look(type: NsType, path: string, relations: Relations, opened: number[]
   const { inode: owner, unread: ownerUnread } = relations.owner(fd);
   if (type === 'user') relations.user(fd);
   const { inodes, end } = type === 'pid' ? relations.ancestors(fd) : { inodes: [], end: null };
-  return { type, inode, same: nsInode('self', type) === inode, descriptor: fd, unread: null, owner, ownerUnread, ancestors: inodes, ancestorsEnd: end, empty };
+  return { type, inode, same: nsInode(caller, type) === inode, descriptor: fd, unread: null, owner, ownerUnread, ancestors: inodes, ancestorsEnd: end, empty };
 }
 
-function readCaller(): EnterCaller {
-  const status = readProcFile('/proc/self/status');
+function readCaller(pid: number | 'self'): EnterCaller {
+  const status = readProcFile(`/proc/${pid}/status`);
   const text = typeof status === 'string' ? '' : status.text;
   const set = (name: string): string[] => capabilityNames(BigInt(`0x${new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(text)?.[1] ?? '0'}`));
+  const effective = (name: string): number => Number(new RegExp(`^${name}:\\s*\\d+\\s+(\\d+)`, 'm').exec(text)?.[1] ?? -1);
   const inode = (name: string): number | null => {
-    const found = nsInode('self', name);
+    const found = nsInode(pid, name);
     return typeof found === 'number' ? found : null;
   };
   return {
-    euid: process.geteuid?.() ?? -1, egid: process.getegid?.() ?? -1, capabilities: set('CapEff'), bounding: set('CapBnd'),
-    noNewPrivs: /^NoNewPrivs:\s*1$/m.test(text), userNamespace: inode('user'), pidNamespace: inode('pid'), setgroups: readIds('self').setgroups,
+    euid: effective('Uid'), egid: effective('Gid'), capabilities: set('CapEff'), bounding: set('CapBnd'),
+    noNewPrivs: /^NoNewPrivs:\s*1$/m.test(text), userNamespace: inode('user'), pidNamespace: inode('pid'), setgroups: readIds(pid).setgroups,
   };
 }

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { Errno } from '../protocol.ts';
 
 /** A C function as koffi hands it out. */
@@ -16,7 +18,7 @@ export interface Koffi {
  */
 export function loadKoffi(from: string = import.meta.url, arch: string = process.arch): Koffi | Errno {
   const require = createRequire(from);
-  for (const name of [`@koromix/koffi-linux-${arch}`, 'koffi']) {
+  for (const name of packages(arch)) {
     try {
       const koffi = require(name) as Koffi;
       if (typeof koffi.load === 'function') return koffi;
@@ -26,3 +28,19 @@ export function loadKoffi(from: string = import.meta.url, arch: string = process
   }
   return 'ENOKOFFI';
 }
+
+/** The files that `loadKoffi` would run: what a package's entry needs lies beside it. */
+export function koffiFiles(from: string = import.meta.url, arch: string = process.arch): string[] {
+  const require = createRequire(from);
+  for (const name of packages(arch)) {
+    try {
+      const entry = require.resolve(name), folder = path.dirname(entry);
+      return [entry, ...fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.node')).map((file) => path.join(folder, file))];
+    } catch {
+      // as above
+    }
+  }
+  return [];
+}
+
+function packages(arch: string): string[] { return [`@koromix/koffi-linux-${arch}`, 'koffi']; }

@@ -14,7 +14,7 @@ const feature = v.union([v.literal(true), errno]);
 
 export const hello = v.object({
   protocol: natural, version: text, pid: natural, platform: text, kernel: text, hostname: text, bootId: text,
-  clockTicks: natural, uid: natural, gid: natural, capabilities: v.array(text), noNewPrivs: v.boolean(),
+  clockTicks: natural, uid: natural, gid: natural, capabilities: v.array(text), elevated: v.exactOptional(v.literal(true)), noNewPrivs: v.boolean(),
   hidepid: v.nullable(text), ns: tuple,
   features: v.object(v.entriesFromList(FEATURES, feature)),
   inside: v.nullable(v.object({ engine: v.picklist(ENGINES), id: v.nullable(text), name: v.nullable(text), evidence: text })),
