@@ -70,7 +70,7 @@ describe('a helper with more rights, by real sudo', function () {
       process.execPath, DRIVER, way, version, helper, String(place.pid), ...passwords,
     ], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' } });
     children.push(child);
-    const [line] = await once(readline.createInterface({ input: child.stdout! }), 'line') as [string];
+    const [line] = await once(readline.createInterface({ input: child.stdout }), 'line') as [string];
     return { told: JSON.parse(line) as Told, child };
   }
 
