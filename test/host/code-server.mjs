@@ -102,6 +102,7 @@ export function installExtension(dataDir, extensionsDir, vsix, edition = current
  * @property {string} [password] ask the browser for it; default: anybody on this machine may connect
  * @property {Edition} [edition] default: the one in node_modules
  * @property {boolean} [trust] ask whether a folder is trusted, as a person's VS Code does; default: all are
+ * @property {{ readonly uid: number, readonly before: readonly string[] }} [person] another user: whose files these shall be, and the words in front of a program that run it as that one
  * @property {boolean} [testDriver] let the page's URL name an extension under development and a test runner. Hides toasts; modal dialogs reject.
  *
  * @typedef {object} CodeServer
@@ -119,7 +120,7 @@ export function installExtension(dataDir, extensionsDir, vsix, edition = current
  * Resolves when the workbench page can be had.
  * @param {CodeServerOptions} [options] @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, trust = false, testDriver = false, edition = current() } = {}) {
+export async function startCodeServer({ dataDir: given, extensionsDir, settings = {}, env = {}, port, password, trust = false, testDriver = false, edition = current(), person } = {}) {
   if (!existsSync(edition.entry)) throw new Error('code-server is not installed: run `npm ci`');
   const dataDir = given ?? mkdtempSync(path.join(os.tmpdir(), 'namespace-lab-'));
   const user = path.join(dataDir, 'user', 'User');
@@ -134,11 +135,14 @@ export async function startCodeServer({ dataDir: given, extensionsDir, settings 
   const logFile = path.join(dataDir, 'server.log');
   const log = openSync(logFile, 'w');
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'nslab-'));
-  const server = await startOwned(edition.node, [
+  if (person) for (const folder of [dataDir, temporary]) spawnSync('chown', ['-R', `${person.uid}:${person.uid}`, folder]);
+  const [program = '', ...words] = [...person?.before ?? [], edition.node];
+  const server = await startOwned(program, [
+    ...words,
     ...confined(edition.entry, dataDir), '--auth', password ? 'password' : 'none', '--bind-addr', authority, '--extensions-dir', extensions,
     '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--disable-proxy',
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
-  ], { cwd: dataDir, env: environment(temporary, password ? { ...env, PASSWORD: password } : env), stdio: ['ignore', log, log] });
+  ], { cwd: dataDir, env: environment(temporary, { ...env, ...password ? { PASSWORD: password } : {}, ...person ? { HOME: dataDir } : {} }), stdio: ['ignore', log, log] });
   closeSync(log);
   const stop = async () => {
     await server.stop();

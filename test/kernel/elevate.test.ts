@@ -8,28 +8,11 @@ import readline from 'node:readline';
 import { ELEVATED_CAPABILITIES } from '../../helper/model/elevation.ts';
 import type { Hello } from '../../helper/protocol.ts';
 import { HELPER } from './client.ts';
+import { PASSWORD, People } from './world/people.ts';
 import { until } from './world/until.ts';
 
 const DRIVER = path.join(import.meta.dirname, 'elevateAs.ts');
 const ROOT = path.join(import.meta.dirname, '../..');
-const PASSWORD = 'correct horse';
-/** As LIVE.md has it: users, their passwords and sudoers live in a mount namespace of their own, and are gone with it. */
-const SETUP = `set -e
-mount -t tmpfs none /mnt
-mkdir /mnt/upper /mnt/work
-mount -t overlay overlay -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work /etc
-mkdir -p /run/sudo
-mount -t tmpfs none /run/sudo
-for user in asks:61201 free:61202 nobodys:61203; do
-  groupadd --gid "\${user#*:}" "nslab-\${user%:*}"
-  useradd --no-create-home --no-log-init -K UID_MAX=65000 --uid "\${user#*:}" --gid "\${user#*:}" "nslab-\${user%:*}"
-  echo "nslab-\${user%:*}:${PASSWORD}" | chpasswd
-done
-printf 'nslab-asks ALL=(ALL:ALL) ALL\\nnslab-free ALL=(ALL:ALL) NOPASSWD: ALL\\n' > /etc/sudoers.d/nslab
-chmod 0440 /etc/sudoers.d/nslab
-echo ready
-exec cat
-`;
 const ASKS = 61201, FREE = 61202, NOBODYS = 61203;
 
 interface Told {
@@ -48,26 +31,25 @@ function status(pid: number, name: string): string | undefined {
 
 describe('a helper with more rights, by real sudo', function () {
   this.timeout(120_000);
-  let place: ChildProcess;
+  let people: People;
   const children: ChildProcess[] = [];
 
   before(async () => {
-    place = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', SETUP], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const [line] = await once(readline.createInterface({ input: place.stdout! }), 'line') as [string];
-    assert.equal(line, 'ready');
+    people = await People.start([
+      { uid: ASKS, name: 'nslab-asks', sudo: 'asks' }, { uid: FREE, name: 'nslab-free', sudo: 'free' }, { uid: NOBODYS, name: 'nslab-nobodys', sudo: 'no' },
+    ]);
   });
   after(async () => {
     for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    place.stdin!.end();
-    if (place.exitCode === null) await once(place, 'exit');
+    await people.end();
   });
 
   async function as(uid: number, words: readonly string[], setpriv: readonly string[] = [], helper = HELPER): Promise<{ told: Told; child: ChildProcess }> {
     const version = (JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
     const [way = '', ...passwords] = words;
-    const child = spawn('nsenter', [
-      `--mount=/proc/${place.pid}/ns/mnt`, '--wd=/', 'setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', ...setpriv, '--',
-      process.execPath, DRIVER, way, version, helper, String(place.pid), ...passwords,
+    const [program = '', ...before] = people.before(uid, setpriv);
+    const child = spawn(program, [
+      ...before, process.execPath, DRIVER, way, version, helper, String(people.pid), ...passwords,
     ], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' } });
     children.push(child);
     const [line] = await once(readline.createInterface({ input: child.stdout }), 'line') as [string];
@@ -75,7 +57,7 @@ describe('a helper with more rights, by real sudo', function () {
   }
 
   it('runs as the person, with three capabilities and no more to be had, and sees what the person cannot', async () => {
-    assert.throws(() => execFileSync('setpriv', [`--reuid=${FREE}`, '--clear-groups', 'readlink', `/proc/${place.pid}/ns/mnt`], { stdio: 'ignore' }));
+    assert.throws(() => execFileSync('setpriv', [`--reuid=${FREE}`, '--clear-groups', 'readlink', `/proc/${people.pid}/ns/mnt`], { stdio: 'ignore' }));
     const { told, child } = await as(FREE, ['sudo -n']);
     assert.equal(told.kind, 'ready', told.said);
     const { hello } = told;

@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly edition?: Edition;
   /** Whether VS Code asks if a folder is trusted; default: all are. */
   readonly trust?: boolean;
+  /** Another user than root who runs VS Code; asked for when `prepare` is done. */
+  readonly person?: () => { readonly uid: number; readonly before: readonly string[] };
   /** Done before VS Code starts: what it makes is there at the extension's first look. */
   readonly prepare?: () => Promise<void>;
 }
@@ -50,8 +52,8 @@ export class Session {
   get page(): Workbench['page'] { return this.#all.workbench.page; }
 
   async start(): Promise<void> {
-    const { settings, size, folder, extensionsDir, edition, trust } = this.options;
-    const server = await startCodeServer({ ...(settings ? { settings } : {}), ...(extensionsDir === undefined ? {} : { extensionsDir }), ...(edition ? { edition } : {}), ...(trust === undefined ? {} : { trust }) });
+    const { settings, size, folder, extensionsDir, edition, trust, person } = this.options;
+    const server = await startCodeServer({ ...(settings ? { settings } : {}), ...(extensionsDir === undefined ? {} : { extensionsDir }), ...(edition ? { edition } : {}), ...(trust === undefined ? {} : { trust }), ...(person ? { person: person() } : {}) });
     try {
       const browser = await startBrowser(size ? { size } : {});
       const workbench = new Workbench(browser.page);
