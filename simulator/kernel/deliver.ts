@@ -134,7 +134,7 @@ function stop_thread(k: Kernel, t: task_struct): void {
 /** Waits after which a call is not made again once a handler ran, whatever SA_RESTART says; that is always made again; that is never. */
 const NO_HANDLER: ReadonlySet<string> = new Set(['pause', 'sigsuspend', 'poll', 'select', 'nanosleep', 'msgrcv', 'msgsnd', 'msgctl']);
 const ALWAYS: ReadonlySet<string> = new Set(['clone']);
-const NEVER: ReadonlySet<string> = new Set(['semop', 'sigtimedwait', 'epoll']);
+const NEVER: ReadonlySet<string> = new Set(['semop', 'sigtimedwait', 'epoll', 'seccomp recv']);
 
 /**
  * The running task's call was interrupted by a signal (`task.interrupted`), and `action` (null: no handler) was delivered: what the call

@@ -11,6 +11,7 @@ import { is_global_init, task_active_pid_ns } from './pid.ts';
 import { release_task } from './release.ts';
 import { forget_original_parent, kill_orphaned_pgrp } from './reparent.ts';
 import { Blocked, dequeue_task, wake_up } from './sched.ts';
+import { seccomp_filter_release } from './seccomp_notify.ts';
 import { exit_sem } from './semundo.ts';
 import { exit_shm } from './shm.ts';
 import { kill_thread } from './signal.ts';
@@ -55,6 +56,7 @@ export function do_exit(k: Kernel, code: number): 0 | Blocked {
   k.at(at.signals, { tsk });
   k.trace.write(tsk, 'flags', tsk.flags | PF_EXITING);
   k.trace.write(tsk, 'wait', null);
+  if (atLeast(k.version, '6.12')) seccomp_filter_release(k, tsk);
   const { signal } = tsk;
   k.at(at.last, { tsk });
   k.trace.put(signal);

@@ -7,7 +7,7 @@ import { locks_remove_ofd, locks_remove_posix } from './posix_lock.ts';
 import { AT_FDCWD, O_PATH } from './mode.ts';
 import { path_get, path_put } from './mount.ts';
 import { put_cred } from './cred.ts';
-import { files_struct } from './task.ts';
+import { files_struct, type task_struct } from './task.ts';
 import { file } from './vfs.ts';
 import type { path } from './vfs.ts';
 
@@ -59,8 +59,7 @@ export function fput(k: Kernel, of: file): void {
 }
 
 /** The lowest free descriptor from `start`. Errors: EMFILE. It is not taken before `fd_install`. */
-export function get_unused_fd(k: Kernel, start = 0): number | Err {
-  const { files, signal } = k.current;
+export function get_unused_fd(k: Kernel, start = 0, { files, signal }: task_struct = k.current): number | Err {
   if (!files) return err('EBADF');
   const limit = signal.rlimit.get(RLIMIT_NOFILE)?.cur ?? 1024;
   let fd = start;
@@ -69,8 +68,7 @@ export function get_unused_fd(k: Kernel, start = 0): number | Err {
 }
 
 /** Puts an open file into the table; takes over the caller's reference. */
-export function fd_install(k: Kernel, fd: number, of: file, cloexec: boolean): void {
-  const { files } = k.current;
+export function fd_install(k: Kernel, fd: number, of: file, cloexec: boolean, { files }: task_struct = k.current): void {
   if (!files) throw new Error('a task without a descriptor table opens a file');
   k.trace.insert(files.fd, fd, of);
   if (cloexec) k.trace.insert(files.close_on_exec, fd, true);
@@ -166,12 +164,22 @@ export function sys_dup3(k: Kernel, oldfd: number, newfd: number, cloexec: boole
 }
 
 function replace_fd(k: Kernel, oldfd: number, newfd: number, cloexec: boolean): number {
-  const { files, signal } = k.current;
   const of = fget_raw(k, oldfd);
-  if (newfd < 0 || newfd >= (signal.rlimit.get(RLIMIT_NOFILE)?.cur ?? 1024) || !files || !of) return err('EBADF');
+  return of ? receive_fd(k, k.current, of, newfd, cloexec) : err('EBADF');
+}
+
+/** A task gets a descriptor for an open file: the lowest free one, or in place of `newfd`. Errors: EMFILE, EBADF. */
+export function receive_fd(k: Kernel, task: task_struct, of: file, newfd: number | null, cloexec: boolean): number {
+  const { files, signal } = task;
+  if (newfd === null) {
+    const fd = get_unused_fd(k, 0, task);
+    if (!isErr(fd)) fd_install(k, fd, k.trace.get(of), cloexec, task);
+    return fd;
+  }
+  if (newfd < 0 || newfd >= (signal.rlimit.get(RLIMIT_NOFILE)?.cur ?? 1024) || !files) return err('EBADF');
   k.trace.get(of);
   take(k, files, newfd);
-  fd_install(k, newfd, of, cloexec);
+  fd_install(k, newfd, of, cloexec, task);
   return newfd;
 }
 

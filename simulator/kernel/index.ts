@@ -6,6 +6,7 @@ import { Blocked } from './sched.ts';
 import { has_news } from './wait.ts';
 import type { wait_opts } from './wait.ts';
 import { __secure_computing } from './seccomp.ts';
+import { notification_answered, notification_interrupted, waits_for_listener } from './seccomp_notify.ts';
 import { fatal_signal_pending, get_signal, interrupted_result, signal_pending } from './signal.ts';
 import type { Delivery } from './signal.ts';
 import { PF_EXITING } from './signals.ts';
@@ -55,6 +56,7 @@ export class System {
     this.k = kernel ?? boot(version, level);
     this.#table = sys_call_table(this.k.version, calls);
     this.#memory = memory;
+    this.k.user_memory = memory;
     this.#watch = watch ? new InvariantWatch(this.k) : null;
   }
 
@@ -63,7 +65,7 @@ export class System {
     const { k } = this;
     const call: RunningCall = { name: syscall_name(nr), nr, args, waited: null };
     k.trace.insert(k.calls, k.current.id, call);
-    return this.#execute(call, __secure_computing(k, nr, call.name, args));
+    return this.#execute(call);
   }
 
   /** The running task's turn came again: goes on with its call, if it was in one, and takes signals. Null: nothing to do, it just goes on. */
@@ -74,6 +76,8 @@ export class System {
     if (call.done !== undefined) return this.#finish(k.current, call, call.done);
     if (!k.current.interrupted) return this.#execute(call);
     const { kind } = k.current.interrupted;
+    const unmade = waits_for_listener(call.waited);
+    if (unmade) notification_interrupted(k, call.waited);
     if ((kind === SIGTIMEDWAIT && !fatal_signal_pending(k.current)) || (kind === 'wait4' && call.waited && has_news(k, call.waited.args[1] as wait_opts))) {
       // the call itself takes the signal, or looks once more before it minds it
       k.trace.write(k.current, 'interrupted', null);
@@ -84,7 +88,7 @@ export class System {
     if (step.what === 'stopped') return { what: 'stopped' };
     const result = interrupted_result(k, step.what === 'handler' ? step.action : null);
     if (step.what === 'none' && result === 'again') return this.#execute(call);
-    if (result === err('EINTR')) this.#table.get(call.nr)?.interrupted?.(this.#call(call));
+    if (result === err('EINTR') && !unmade) this.#table.get(call.nr)?.interrupted?.(this.#call(call));
     this.#end(k.current);
     const value = result === 'again' ? null : result;
     return step.what === 'handler' ? { ...step, value } : { what: 'value', value: value ?? err('EINTR') };
@@ -100,14 +104,14 @@ export class System {
     return step.what === 'value' ? null : step;
   }
 
-  /** `instead`: the result of a call that may not be made; null: it is made. */
-  #execute(call: RunningCall, instead: number | null = null): Step {
+  #execute(call: RunningCall): Step {
     const { k } = this;
     const caller = k.current;
+    const instead = this.#filtered(call);
     this.#watch?.before();
     const row = this.#table.get(call.nr);
     const result = instead ?? (row
-      ? row.call(this.#call(call))
+      ? row.call(this.#call(waits_for_listener(call.waited) ? { ...call, waited: null } : call))
       : err('ENOSYS'));
     if (result === Blocked) k.trace.insert(k.calls, caller.id, { ...call, waited: caller.wait });
     else this.#end(caller);
@@ -115,6 +119,14 @@ export class System {
     this.#watch?.after(row?.name ?? call.name, caller, result);
     if (caller.state === 'zombie' || caller.state === 'dead') return this.#gone(caller);
     return result === Blocked ? { what: 'blocked' } : this.#finish(caller, call, result);
+  }
+
+  /** What filters of system calls have against it, when it is begun and when whoever was asked has answered. Null: it is made. */
+  #filtered({ nr, name, args, waited }: RunningCall): number | null | Blocked {
+    const { k } = this;
+    if (waited && !waits_for_listener(waited)) return null;
+    const answer = waited ? notification_answered(k, waited, name) : 'again';
+    return answer === 'again' ? __secure_computing(k, nr, name, args) : answer;
   }
 
   /** The running task's call, as rows take it. */

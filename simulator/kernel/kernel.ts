@@ -17,6 +17,7 @@ import type { hrtimer } from './timer.ts';
 import type { Level, Operands } from './trace.ts';
 import { Table, Trace } from './trace.ts';
 import type { tty_struct } from './tty.ts';
+import type { UserMemory } from './uaccess.ts';
 import type { ucounts } from './ucount.ts';
 import type { user_namespace } from './user.ts';
 import type { super_block } from './vfs.ts';
@@ -75,10 +76,12 @@ export class Kernel {
   readonly posix_locks = new Table<KObject, readonly file_lock[]>(null, 'posix_locks');
   /** Timers that run, by their id. */
   readonly timers = new Table<number, hrtimer>(null, 'timers');
-  /** What the machine tells of a task's memory: the text of /proc/PID/maps, and how many pages are mapped and resident. Null without a machine. */
   /** Hears of what was asked for and is not modelled; null: nobody does. */
   not_modelled: ((what: string) => void) | null = null;
+  /** What the machine tells of a task's memory: the text of /proc/PID/maps, and how many pages are mapped and resident. Null without a machine. */
   memory_map: ((task: task_struct) => { readonly maps: string; readonly size: number; readonly resident: number }) | null = null;
+  /** The memory of any task, for those who may look into it. Null without a machine. */
+  user_memory: ((task: task_struct) => UserMemory) | null = null;
   /** Who wants to know what happens to which file, by the mark's id. */
   readonly fsnotify_marks = new Table<number, fsnotify_mark>(null, 'fsnotify_marks');
   /** The clock: moved by the machine only. */

@@ -34,6 +34,8 @@ export interface proc_entry {
   find?(k: Kernel, about: About, name: string): Child | null | Err;
   /** Files: the whole text. */
   show?(k: Kernel, about: About): string | Err;
+  /** Files that are no text: at most `count` bytes from `pos`. */
+  read?(k: Kernel, about: About & { readonly file: file }, count: number, pos: number): Uint8Array | Err;
   /** Its text is made by the kernel's seq_file, so it can not be written at a given position (pwrite: ESPIPE). */
   readonly seq_file?: boolean;
   /** Its write does not move the file's position, so that it can be repeated. */

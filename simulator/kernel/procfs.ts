@@ -137,9 +137,11 @@ register_file_ops('proc', {
   stays: (of) => kind_of(of).stays === true,
   open: (k, of) => kind_of(of).open?.(k, about_file(k, of)) ?? 0,
   read(k, of, count, pos) {
+    const kind = kind_of(of);
+    if (kind.read) return kind.read(k, about_file(k, of), count, pos);
     // As the kernel's seq_file: made when reading begins (again), and gone on with later.
     if (pos === 0 || !of.f_text) {
-      const text = kind_of(of).show?.(k, about_file(k, of)) ?? err('EINVAL');
+      const text = kind.show?.(k, about_file(k, of)) ?? err('EINVAL');
       if (isErr(text)) return text;
       k.trace.write(of, 'f_text', encode(text));
     }

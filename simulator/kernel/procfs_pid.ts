@@ -1,3 +1,4 @@
+import { access_process_vm, write_process_vm } from './access_vm.ts';
 import { d_path, file_path } from './dcache.ts';
 import { err, type Err } from './errno.ts';
 import { f_op } from './file_ops.ts';
@@ -9,6 +10,7 @@ import { register_proc } from './proc_entry.ts';
 import type { About, Child } from './proc_entry.ts';
 import { PTRACE_MODE_READ_FSCREDS, ptrace_may_access } from './ptrace.ts';
 import type { task_struct } from './task.ts';
+import { encode } from './text.ts';
 import { atLeast } from './version.ts';
 import type { Version } from './version.ts';
 import type { file, path } from './vfs.ts';
@@ -17,7 +19,7 @@ import type { file, path } from './vfs.ts';
 const NAMES: readonly (readonly [name: string, both: boolean, since?: Version])[] = [
   ['task', false], ['fd', true], ['fdinfo', true], ['ns', true, '3.8'], ['net', true], ['environ', true], ['auxv', true], ['status', true],
   ['personality', true], ['limits', true], ['sched', true], ['comm', true, '3.8'], ['syscall', true], ['cmdline', true], ['stat', true], ['statm', true], ['maps', true],
-  ['children', true, '4.19'], ['cwd', true], ['root', true], ['exe', true], ['mounts', true], ['mountinfo', true, '3.8'], ['mountstats', false], ['wchan', true],
+  ['children', true, '4.19'], ['mem', true], ['cwd', true], ['root', true], ['exe', true], ['mounts', true], ['mountinfo', true, '3.8'], ['mountstats', false], ['wchan', true],
   ['stack', true], ['schedstat', true], ['cpuset', true], ['cgroup', true], ['oom_score', true], ['oom_adj', true], ['oom_score_adj', true, '3.8'], ['loginuid', true],
   ['sessionid', true], ['uid_map', true, '3.8'], ['gid_map', true, '3.8'], ['projid_map', true, '3.8'], ['setgroups', true, '4.19'], ['timens_offsets', true, '5.7'],
 ];
@@ -116,6 +118,25 @@ register_proc({
       const mnt = of.f_path?.mnt.mnt_id ?? 0;
       const ino = of.f_path?.dentry.d_inode.i_ino ?? f_op(of).inode?.(k, of).ino ?? 0;
       return `pos:\t${of.f_pos}\nflags:\t0${(of.f_flags | cloexec).toString(8)}\nmnt_id:\t${mnt}\nino:\t${ino}\n${f_op(of).fdinfo?.(k, of) ?? ''}`;
+    },
+  },
+  'pid/mem': {
+    mode: S_IFREG | 0o600,
+    open(k, { task, file }) {
+      if (!may_look(k, task)) return err('EACCES');
+      if (!task.mm) return err('ESRCH');
+      k.trace.write(file, 'private_data', task.mm);
+      return 0;
+    },
+    // of the program that ran when it was opened
+    read(k, { task, file }, count, pos) {
+      if (!task?.mm || task.mm !== file.private_data) return new Uint8Array(0);
+      const got = access_process_vm(k, task, pos, count);
+      return got.length === 0 && count > 0 ? err('EIO') : got;
+    },
+    write(k, { task, file }, text, pos) {
+      if (!task?.mm || task.mm !== file.private_data) return 0;
+      return write_process_vm(k, task, pos, encode(text)) || err('EIO');
     },
   },
   'pid/cwd': { mode: S_IFLNK | 0o777, ...place((_, task) => task.fs?.pwd ?? null) },

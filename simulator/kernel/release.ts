@@ -6,7 +6,9 @@ import type { pid } from './pid.ts';
 import { free_pid } from './pid_alloc.ts';
 import { do_notify_parent } from './notify.ts';
 import { wake_up } from './sched.ts';
+import { seccomp_filter_release } from './seccomp_notify.ts';
 import type { task_struct } from './task.ts';
+import { atLeast } from './version.ts';
 import { queue_work } from './work.ts';
 
 const RELEASE = listing('release_task', 'kernel/exit.c', [
@@ -39,6 +41,7 @@ function release_one(k: Kernel, p: task_struct): task_struct | null {
       again = leader;
     }
   }
+  if (!atLeast(k.version, '6.12')) seccomp_filter_release(k, p);
   k.at(at.put, { p });
   queue_work(k, 'put_task_struct', p);
   if (again) k.at(at.repeat);

@@ -21,7 +21,7 @@ export class run_queue extends KObject {
 }
 
 /** Kinds of wait that only a fatal signal ends; every other is ended by any signal that is not blocked or ignored. */
-const KILLABLE: ReadonlySet<string> = new Set(['vfork', 'de_thread']);
+const KILLABLE: ReadonlySet<string> = new Set(['vfork', 'de_thread', 'seccomp killable']);
 /** Kinds of wait that no signal ends. */
 const UNINTERRUPTIBLE: ReadonlySet<string> = new Set(['zap_pid_ns']);
 

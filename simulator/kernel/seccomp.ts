@@ -8,7 +8,12 @@ import { task_pid_nr_ns } from './pid_lookup.ts';
 import { BPF_MAXINSNS, run_filter, seccomp_check_filter, type sock_filter } from './seccomp_bpf.ts';
 import { force_sig_seccomp } from './sigaction.ts';
 import { SIGKILL, SIGSYS } from './signals.ts';
+import { get_unused_fd } from './files.ts';
+import type { KObject } from './object.ts';
+import type { Blocked } from './sched.ts';
+import { has_duplicate_listener, init_listener, seccomp_do_user_notification } from './seccomp_notify.ts';
 import type { task_struct } from './task.ts';
+import { Writer } from './uaccess.ts';
 import { atLeast } from './version.ts';
 
 export const SECCOMP_MODE_STRICT = 1;
@@ -20,7 +25,8 @@ const SECCOMP_GET_ACTION_AVAIL = 2;
 const SECCOMP_GET_NOTIF_SIZES = 3;
 
 const FLAG_TSYNC = 1, FLAG_NEW_LISTENER = 8, FLAG_TSYNC_ESRCH = 16, FLAG_WAIT_KILLABLE_RECV = 32;
-const FLAGS = 0x3f;
+/** Each version knows some more, from the lowest bit on. */
+const flags_of = (k: Kernel): number => (atLeast(k.version, '6.1') ? 0x3f : atLeast(k.version, '5.7') ? 0x1f : atLeast(k.version, '4.19') ? 0x7 : FLAG_TSYNC);
 
 /** What a filter decides, the high half of its result; the less, the stronger, as signed numbers. */
 const ACTION = {
@@ -40,7 +46,12 @@ export const AUDIT_ARCH_X86_64 = 0xc000003e;
 const STRICT: ReadonlySet<number> = new Set([0, 1, 60, 15]);
 
 /** A filter, and the one that was there before it. Never changed; shared by all whom it was inherited by. */
-export interface seccomp_filter { readonly program: readonly sock_filter[]; readonly prev: seccomp_filter | null }
+export interface seccomp_filter {
+  readonly program: readonly sock_filter[];
+  readonly prev: seccomp_filter | null;
+  /** Who is asked when it says so. */
+  readonly notif: KObject | null;
+}
 
 /** What a task may call. Null in its place: everything. */
 export interface seccomp { readonly mode: number; readonly filter: seccomp_filter | null }
@@ -51,6 +62,7 @@ const SET = listing('seccomp_set_mode_filter', 'kernel/seccomp.c', [
   ['right', 0, 'if (!task_no_new_privs(current) && !ns_capable_noaudit(current_user_ns(), CAP_SYS_ADMIN)) return -EACCES', '{task} could still get more rights by exec: EACCES.', 'A filter must not mislead a set-user-id program. prctl(PR_SET_NO_NEW_PRIVS, 1) rules that out.'],
   ['check', 0, 'ret = seccomp_check_filter(fp)', 'The filter is not one that surely ends and looks at the call only: EINVAL.', 'It jumps forwards only, ends with a return, and reads nothing but struct seccomp_data.'],
   ['room', 0, 'if (total_insns > MAX_INSNS_PER_PATH) return -ENOMEM', 'All filters together are too long: ENOMEM.', 'Each system call runs all of them.'],
+  ['listener', 0, 'if (has_duplicate_listener(prepared)) return -EBUSY', 'An older filter of {task} has a listener already: EBUSY.', 'Nobody could say which of the two decides.'],
   ['sync', 0, 'if (flags & SECCOMP_FILTER_FLAG_TSYNC): seccomp_can_sync_threads()', 'Another thread has filters of its own: it is named.', 'Its filters can not be replaced by ones that do not hold them.'],
   ['attach', 0, 'filter->prev = current->seccomp.filter; current->seccomp.filter = filter', '{task} has one more filter.', 'The older ones stay in force: the strongest answer counts. Children and programs that it becomes inherit them.'],
   ['threads', 0, 'if (flags & SECCOMP_FILTER_FLAG_TSYNC): seccomp_sync_threads()', 'The other threads have the same filters now.', 'They were asked for by SECCOMP_FILTER_FLAG_TSYNC.'],
@@ -60,13 +72,14 @@ const RUN = listing('__seccomp_filter', 'kernel/seccomp.c', [
   ['run', 0, 'filter_ret = seccomp_run_filters(sd, &match)', 'The filters of {task} look at {call}: {ret}.', 'They see the number of the call, the registers and nothing behind a pointer.'],
   ['errno', 0, 'case SECCOMP_RET_ERRNO: syscall_set_return_value(current, current_pt_regs(), -data, 0)', '{call} is not made: it fails with error {data}.', 'That is what the filter returned.'],
   ['trap', 0, 'case SECCOMP_RET_TRAP: force_sig_seccomp(this_syscall, data, false)', '{call} is not made: {task} gets SIGSYS.', 'A handler may do in its place what it likes.'],
-  ['notify', 0, 'case SECCOMP_RET_TRACE, SECCOMP_RET_USER_NOTIF: nobody listens: -ENOSYS', '{call} is not made: nobody is there to decide about it.', 'A tracer or a listener would be asked.'],
+  ['trace', 0, 'case SECCOMP_RET_TRACE: if (!ptrace_event_enabled(current, PTRACE_EVENT_SECCOMP)) -ENOSYS', '{call} is not made: no tracer is there to decide about it.', 'It would be asked.'],
+  ['notify', 0, 'case SECCOMP_RET_USER_NOTIF: seccomp_do_user_notification(this_syscall, match, sd)', '{call} is not made yet: the listener of the filter decides.', 'It may be another process, with other rights.'],
   ['allow', 0, 'case SECCOMP_RET_ALLOW, SECCOMP_RET_LOG: return 0', '{call} goes on.', 'No filter objects.'],
   ['kill', 0, 'case SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD: force_sig_seccomp(this_syscall, data, true)', '{call} is not made: it ends {task} with SIGSYS.', 'That is what the filter returned.'],
 ]);
 
 /** Asks what the running task has against a call, before it is made. Null: nothing; else the call's result in its place. */
-export function __secure_computing(k: Kernel, nr: number, call: string, args: readonly number[]): number | null {
+export function __secure_computing(k: Kernel, nr: number, call: string, args: readonly number[]): number | null | Blocked {
   const { seccomp } = k.current;
   if (seccomp === null) return null;
   if (seccomp.mode === SECCOMP_MODE_FILTER) return __seccomp_filter(k, seccomp, nr, call, args);
@@ -75,11 +88,12 @@ export function __secure_computing(k: Kernel, nr: number, call: string, args: re
   return err('EINTR');
 }
 
-function __seccomp_filter(k: Kernel, { filter }: seccomp, nr: number, call: string, args: readonly number[]): number | null {
+function __seccomp_filter(k: Kernel, { filter }: seccomp, nr: number, call: string, args: readonly number[]): number | null | Blocked {
   const { at } = RUN;
   const task = k.current;
   k.enter(RUN, { task });
-  const ret = run_filters(filter, nr, args);
+  const sd = seccomp_data(nr, args);
+  const { ret, match } = run_filters(filter, sd);
   const action = ret & ~DATA, data = ret & DATA;
   k.at(at.run, { task, call, ret: `0x${(ret >>> 0).toString(16)}` });
   switch (action) {
@@ -94,9 +108,12 @@ function __seccomp_filter(k: Kernel, { filter }: seccomp, nr: number, call: stri
       force_sig_seccomp(k, { nr, errno: data, args }, false);
       // the register that holds the number of the call is the one for its result
       return k.leave(RUN, nr);
-    case ACTION.TRACE: case ACTION.USER_NOTIF:
-      k.at(at.notify, { call });
+    case ACTION.TRACE:
+      k.at(at.trace, { call });
       return k.leave(RUN, err('ENOSYS'));
+    case ACTION.USER_NOTIF:
+      k.at(at.notify, { call });
+      return k.leave(RUN, seccomp_do_user_notification(k, match?.notif ?? null, call, sd));
     default:
       k.at(at.kill, { call, task });
       if (action !== ACTION.KILL_THREAD || task.signal.threads.size === 1) force_sig_seccomp(k, { nr, errno: data, args }, true);
@@ -105,18 +122,23 @@ function __seccomp_filter(k: Kernel, { filter }: seccomp, nr: number, call: stri
   }
 }
 
-/** All filters, the newest first; of equally strong answers the first counts. */
-function run_filters(filter: seccomp_filter | null, nr: number, args: readonly number[]): number {
-  const data = new DataView(new ArrayBuffer(64));
-  data.setInt32(0, nr, true);
-  data.setUint32(4, AUDIT_ARCH_X86_64, true);
-  for (let n = 0; n < 6; n++) data.setBigInt64(16 + n * 8, BigInt.asIntN(64, BigInt(args[n] ?? 0)), true);
-  let strongest: number = ACTION.ALLOW;
+/** struct seccomp_data: the number of a call, what the machine is, where the call is made (the model has no such place), its registers. */
+function seccomp_data(nr: number, args: readonly number[]): Uint8Array {
+  const to = new Writer().u32(nr >>> 0).u32(AUDIT_ARCH_X86_64).u64(0);
+  for (let n = 0; n < 6; n++) to.u64(BigInt.asUintN(64, BigInt(args[n] ?? 0)));
+  return to.done();
+}
+
+/** All filters, the newest first; of equally strong answers the first counts. `match`: whose it is. */
+function run_filters(filter: seccomp_filter | null, sd: Uint8Array): { readonly ret: number; readonly match: seccomp_filter | null } {
+  const data = new DataView(sd.buffer, sd.byteOffset);
+  let ret: number = ACTION.ALLOW;
+  let match: seccomp_filter | null = null;
   for (let f = filter; f; f = f.prev) {
     const found = run_filter(f.program, data) | 0;
-    if ((found & ~DATA) < (strongest & ~DATA)) strongest = found;
+    if ((found & ~DATA) < (ret & ~DATA)) [ret, match] = [found, f];
   }
-  return strongest;
+  return { ret, match };
 }
 
 /** Reads what the caller points at: the program; null stands for a pointer of 0. */
@@ -171,7 +193,7 @@ function attach(k: Kernel, flags: number, given: ReadProgram): number {
   const { at } = SET;
   const task = k.current;
   const clash = (flags & FLAG_TSYNC) !== 0 && (flags & FLAG_NEW_LISTENER) !== 0 && (flags & FLAG_TSYNC_ESRCH) === 0;
-  if ((flags & ~FLAGS) !== 0 || clash || ((flags & FLAG_WAIT_KILLABLE_RECV) !== 0 && (flags & FLAG_NEW_LISTENER) === 0)) {
+  if ((flags & ~flags_of(k)) !== 0 || clash || ((flags & FLAG_WAIT_KILLABLE_RECV) !== 0 && (flags & FLAG_NEW_LISTENER) === 0)) {
     k.at(at.flags);
     return err('EINVAL');
   }
@@ -179,6 +201,15 @@ function attach(k: Kernel, flags: number, given: ReadProgram): number {
   if (isErr(program)) return program;
   // in strict mode the call itself would have ended the task
   const prev = task.seccomp?.filter ?? null;
+  const listens = (flags & FLAG_NEW_LISTENER) !== 0;
+  if (listens) {
+    const fd = get_unused_fd(k);
+    if (isErr(fd)) return fd;
+    if (has_duplicate_listener(prev)) {
+      k.at(at.listener, { task });
+      return err('EBUSY');
+    }
+  }
   let total = program.length;
   for (let f = prev; f; f = f.prev) total += f.program.length + PENALTY;
   if (total > MAX_INSNS_PER_PATH) {
@@ -191,19 +222,17 @@ function attach(k: Kernel, flags: number, given: ReadProgram): number {
     k.at(at.sync);
     return (flags & FLAG_TSYNC_ESRCH) !== 0 ? err('ESRCH') : task_pid_nr_ns(failed, task_active_pid_ns(task));
   }
-  if ((flags & FLAG_NEW_LISTENER) !== 0) {
-    k.not_modelled?.('seccomp(SECCOMP_FILTER_FLAG_NEW_LISTENER)');
-    return err('EINVAL');
-  }
+  const listener = listens ? init_listener(k, (flags & FLAG_WAIT_KILLABLE_RECV) !== 0) : null;
+  if (isErr(listener)) return listener;
   k.at(at.attach, { task });
-  const now: seccomp = { mode: SECCOMP_MODE_FILTER, filter: { program, prev } };
+  const now: seccomp = { mode: SECCOMP_MODE_FILTER, filter: { program, prev, notif: listener?.notif ?? null } };
   k.trace.write(task, 'seccomp', now);
   if (others.length > 0) k.at(at.threads);
   for (const thread of others) {
     if (task.no_new_privs) k.trace.write(thread, 'no_new_privs', true);
     k.trace.write(thread, 'seccomp', now);
   }
-  return 0;
+  return listener?.fd ?? 0;
 }
 
 /** seccomp_prepare_filter(). Errors: EFAULT, EINVAL, EACCES. */

@@ -9,7 +9,8 @@ import { Program } from './program.ts';
 const PR_SET_SECCOMP = 22, PR_SET_NO_NEW_PRIVS = 38;
 const SET_MODE_FILTER = 1;
 const TSYNC = 1, NEW_LISTENER = 8, TSYNC_ESRCH = 16;
-const KILL_PROCESS = 0x80000000, KILL_THREAD = 0, TRAP = 0x30000, ERRNO = 0x50000, TRACE = 0x7ff00000, ALLOW = 0x7fff0000;
+const KILL_PROCESS = 0x80000000, KILL_THREAD = 0, TRAP = 0x30000, ERRNO = 0x50000, USER_NOTIF = 0x7fc00000, TRACE = 0x7ff00000, ALLOW = 0x7fff0000;
+const RECV = 0xc0502100, SEND = 0xc0182101, ADDFD = 0x40182103;
 const LD_NR: sock_filter = { code: 0x20, jt: 0, jf: 0, k: 0 };
 const ret = (k: number): sock_filter => ({ code: 0x06, jt: 0, jf: 0, k });
 
@@ -109,6 +110,46 @@ describe('seccomp', () => {
     assert.equal(filter(m, all_but('getgid', ERRNO + 1), 0, thread), 0);
     assert.equal(filter(m, [ret(ALLOW)], TSYNC), m.call(thread, 'gettid'));
     assert.equal(filter(m, [ret(ALLOW)], TSYNC | TSYNC_ESRCH), 'ESRCH');
+  });
+
+  it('asks whoever listens, who answers, makes it go on or is gone', () => {
+    const m = new Program();
+    const fd = filter(m, all_but('getuid', USER_NOTIF), NEW_LISTENER);
+    assert.equal(fd, 0);
+    assert.equal(filter(m, [ret(ALLOW)], NEW_LISTENER), 'EBUSY');
+    const asks = m.fork();
+    assert.equal(m.call(asks, 'close', 0), 0);
+    m.sigaction(asks, 10, 0x1000);
+    const notif = m.room(80);
+    const recv = (): number => {
+      m.memory.write(notif, new Uint8Array(80));
+      assert.equal(m.do('ioctl', 0, RECV, notif), 0);
+      return m.long(notif);
+    };
+    const send = (id: number, val: number, error: number, flags = 0): number | string =>
+      m.do('ioctl', 0, SEND, m.put(new Writer().u64(id).u64(val).u32(error >>> 0).u32(flags).done()));
+    assert.equal(m.call(asks, 'getuid'), 'blocked');
+    const first = recv();
+    assert.equal(m.int(notif + 8), m.nr(asks));
+    assert.equal(send(first, 5, 0), 0);
+    assert.deepEqual(m.resume(asks), { what: 'value', value: 5 });
+    assert.equal(send(first, 5, 0), 'ENOENT');
+    assert.equal(m.call(asks, 'getuid'), 'blocked');
+    assert.equal(send(first + 1, 0, 0), 'EINPROGRESS', 'nobody read of it');
+    assert.equal(send(recv(), 0, 0, 1), 0);
+    assert.deepEqual(m.resume(asks), { what: 'value', value: 0 });
+    assert.equal(m.call(asks, 'getuid'), 'blocked');
+    assert.equal(m.do('kill', m.nr(asks), 10), 0);
+    assert.equal(m.resume(asks)?.what, 'handler');
+    assert.equal(m.do('ioctl', 0, RECV, m.put(new Uint8Array(80))), 'ENOENT', 'a signal ended it');
+    assert.equal(m.call(asks, 'getuid'), 'blocked');
+    const last = recv();
+    assert.equal(m.open(m.me, '/etc/passwd'), 1);
+    assert.equal(m.do('ioctl', 0, ADDFD, m.put(new Writer().u64(last).u32(1).u32(1).u32(9).u32(0).done())), 9);
+    assert.equal(m.do('close', 0), 0);
+    assert.deepEqual(m.resume(asks), { what: 'value', value: -38 }, 'nobody listens any more');
+    assert.equal(m.call(asks, 'fcntl', 9, 1), 0, 'it was given a descriptor');
+    assert.equal(m.call(asks, 'getuid'), 'ENOSYS');
   });
 
   it('runs programs as the kernel does: jumps, arithmetic, scratch memory', () => {

@@ -1,4 +1,4 @@
 #define _GNU_SOURCE
 #include <libc/syscall.h>
 #include <unistd.h>
-gid_t getegid(void) { return (gid_t)SYS0(SYS_getegid); }
+gid_t getegid(void) { return (gid_t)RAW0(SYS_getegid); }

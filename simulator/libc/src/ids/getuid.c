@@ -1,4 +1,4 @@
 #define _GNU_SOURCE
 #include <libc/syscall.h>
 #include <unistd.h>
-uid_t getuid(void) { return (uid_t)SYS0(SYS_getuid); }
+uid_t getuid(void) { return (uid_t)RAW0(SYS_getuid); }

@@ -1,4 +1,4 @@
 #define _GNU_SOURCE
 #include <libc/syscall.h>
 #include <unistd.h>
-pid_t getpid(void) { return (pid_t)SYS0(SYS_getpid); }
+pid_t getpid(void) { return (pid_t)RAW0(SYS_getpid); }
