@@ -31,16 +31,44 @@ const commands = {
   },
 };
 
+/** Files of the simulator that `nslab lesson` imports. nslab-run.cjs has them, and exports each by its name: a second copy would be a tenth of the package. */
+const shared = new Set();
+const simulatorInRun = {
+  name: 'simulator in run',
+  setup(b) {
+    b.onResolve({ filter: /^\..*\/simulator\// }, ({ path: file, importer, resolveDir }) => {
+      const name = path.relative('.', path.resolve(resolveDir, file));
+      if (!name.startsWith('simulator/') || path.relative('.', importer).startsWith('simulator/')) return undefined;
+      shared.add(name);
+      return { path: name, namespace: 'in run' };
+    });
+    b.onResolve({ filter: /^\.\/nslab-run\.cjs$/, namespace: 'in run' }, ({ path: file }) => ({ path: file, external: true }));
+    b.onLoad({ filter: /.*/, namespace: 'in run' }, ({ path: name }) => ({ contents: `module.exports = require('./nslab-run.cjs')[${JSON.stringify(name)}];` }));
+  },
+};
+const runWithShared = {
+  name: 'run with what is shared',
+  setup(b) {
+    b.onResolve({ filter: /^(\.\/)?cli\/run\.ts$/ }, ({ kind }) => (kind === 'entry-point' ? { path: 'cli/run.ts', namespace: 'with shared' } : undefined));
+    b.onLoad({ filter: /.*/, namespace: 'with shared' }, ({ path: file }) => ({
+      contents: [`export * from './${file}';`, ...[...shared].sort().map((name) => `export * as '${name}' from './${name}';`)].join('\n'), resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
+/** A file for each command, so that `nslab run` loads no scanner; CommonJS and minified, since half of what a short run takes is reading its program. */
+const commandLine = { outdir, outExtension: { '.js': '.cjs' },
+  platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'], minify: true, supported: { 'dynamic-import': false },
+  define: { ...common.define, 'import.meta.url': '__url' }, banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" } };
+
 /** One entry for each program; the rooms are explained in CONTRIBUTING.md. */
 const programs = [
   { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
   // for a browser without a machine behind it: what needs Node cannot even be bundled
   { name: 'in a browser', entryPoints: ['extension/browser/main.ts'], outfile: `${outdir}/extension.web.js`, platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] },
   { name: 'helper', entryPoints: ['helper/main.ts'], outfile: `${outdir}/helper.mjs`, ...esmNode },
-  // a file for each command, so that `nslab run` loads no scanner; CommonJS and minified, since half of what a short run takes is reading its program
-  { name: 'command line', entryPoints: { nslab: 'cli/main.ts', ...Object.fromEntries(Object.entries(commandFiles).map(([file, name]) => [name, `cli/${file}`])) }, outdir, outExtension: { '.js': '.cjs' },
-    platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'], minify: true, supported: { 'dynamic-import': false },
-    define: { ...common.define, 'import.meta.url': '__url' }, banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" }, plugins: [commands] },
+  { name: 'lessons', entryPoints: { 'nslab-lesson': 'cli/lesson.ts' }, ...commandLine, plugins: [simulatorInRun] },
+  { name: 'command line', entryPoints: { nslab: 'cli/main.ts', 'nslab-run': 'cli/run.ts', 'nslab-scan': 'cli/scan_command.ts' }, ...commandLine, plugins: [commands, runWithShared] },
   { name: 'webview', entryPoints: ['webview/table.tsx'], outfile: `${outdir}/webview/table.js`, platform: 'browser', format: 'iife', target: 'es2022',
     jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
   { name: 'notebook', entryPoints: ['webview/notebook.tsx'], outfile: `${outdir}/webview/notebook.js`, platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
@@ -68,8 +96,12 @@ packSystem(`${outdir}/system.bin`);
 const inputs = {};
 for (const { name, plugins = [], ...options } of programs) {
   const all = { ...common, ...options, plugins: [...plugins, report(name)] };
-  if (watch) await (await context(all)).watch();
-  else Object.assign(inputs, (await build(all)).metafile.inputs);
+  if (watch) {
+    const watched = await context(all);
+    // what comes after it must know what it shares
+    if (plugins.includes(simulatorInRun)) await watched.rebuild();
+    await watched.watch();
+  } else Object.assign(inputs, (await build(all)).metafile.inputs);
 }
 // the kernel's sentences: read by pages in that language only
 const words = fs.readdirSync('l10n/kernel.zh-cn').map((name) => JSON.parse(fs.readFileSync(`l10n/kernel.zh-cn/${name}`, 'utf8')));
