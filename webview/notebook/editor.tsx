@@ -1,8 +1,5 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { cpp } from '@codemirror/lang-cpp';
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import type { Diagnostic } from '@codemirror/lint';
-import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Annotation, EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state';
 import type { Range } from '@codemirror/state';
 import { Decoration, EditorView, GutterMarker, gutter, keymap, lineNumbers } from '@codemirror/view';
@@ -10,13 +7,15 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ref } from '../../simulator/picture/picture.ts';
 import type { Said } from '../../simulator/protocol.ts';
+import { c } from './c_words.ts';
+import { diagnostics, showDiagnostics } from './diagnostics.ts';
 import { shapeOf } from './names.ts';
 import { t } from './words.ts';
 
 /** Colours are the theme's, as far as it tells them to pages. */
 const STYLE = HighlightStyle.define([
-  { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword], class: 'c-keyword' }, { tag: [tags.string, tags.character], class: 'c-string' }, { tag: tags.comment, class: 'c-comment' },
-  { tag: [tags.number, tags.bool, tags.null], class: 'c-number' }, { tag: tags.typeName, class: 'c-type' }, { tag: tags.processingInstruction, class: 'c-macro' },
+  { tag: tags.controlKeyword, class: 'c-control' }, { tag: tags.keyword, class: 'c-keyword' }, { tag: [tags.string, tags.character], class: 'c-string' }, { tag: tags.comment, class: 'c-comment' },
+  { tag: [tags.number, tags.atom], class: 'c-number' }, { tag: tags.typeName, class: 'c-type' }, { tag: tags.processingInstruction, class: 'c-macro' },
   { tag: [tags.function(tags.variableName), tags.function(tags.definition(tags.variableName))], class: 'c-function' },
 ]);
 
@@ -125,8 +124,8 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, breakp
           EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }), breakpointField, gutter({
             class: 'breakpoints-gutter', markers: (of) => of.state.field(breakpointField), initialSpacer: () => BREAKPOINT,
             domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } },
-          }), lineNumbers({ domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } } }), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), cpp(),
-          syntaxHighlighting(STYLE), lintGutter(), stands,
+          }), lineNumbers({ domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } } }), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), c,
+          syntaxHighlighting(STYLE), diagnostics, stands,
           keymap.of([{ key: 'Ctrl-Enter', mac: 'Cmd-Enter', run: () => { handlers.current.onRun(); return true; } }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
             if (update.selectionSet || update.docChanged) handlers.current.onCursor(update.state.doc.lineAt(update.state.selection.main.head).number);
@@ -157,15 +156,7 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, breakp
     if (editor && breakpointLines(editor.state).join() !== breakpoints.join()) editor.dispatch({ effects: setBreakpoints.of(breakpoints) });
   }, [breakpoints, text]);
   useEffect(() => {
-    const editor = view.current;
-    if (!editor) return;
-    const { doc } = editor.state;
-    const found = said.filter(({ file, line }) => file === null && line >= 1 && line <= doc.lines).map((one): Diagnostic => {
-      const row = doc.line(one.line);
-      const from = Math.min(row.to, row.from + Math.max(0, one.column - 1));
-      return { from, to: Math.min(row.to, Math.max(from + 1, from + (/^\w+/.exec(row.text.slice(from - row.from))?.[0].length ?? 1))), severity: one.severity === 'warning' ? 'warning' : 'error', message: one.hint === null ? one.message : `${one.message}\n${one.hint}` };
-    });
-    editor.dispatch(setDiagnostics(editor.state, found));
+    if (view.current) showDiagnostics(view.current, said);
   }, [said]);
   useEffect(() => {
     const editor = view.current;

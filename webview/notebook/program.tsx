@@ -239,7 +239,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
     {missing.map((name) => <p key={name} class="fault">{t('with: there is no program “{0}” in this notebook', name)}</p>)}
     {cell.faults.map((fault) => <p key={fault} class="fault">{fault}</p>)}
     {state.why !== null && <p class="fault">{state.why}</p>}
-    {phase === 'refused' && state.said.map((one) => <p key={`${one.file ?? ''}:${one.line}:${one.column}:${one.message}`} class="fault">{one.file === null ? '' : `${one.file}: `}{t('line {0}', one.line)}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
+    {phase === 'refused' && state.said.map((one) => <p key={`${one.file ?? ''}:${one.line}:${one.column}:${one.message}`} class={`fault ${one.severity}`}>{one.file === null ? '' : `${one.file}: `}{t('line {0}', one.line)}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
     {recorded && moment && said && <Transport recorded={recorded} moment={moment} said={said.what} playing={playing} speed={speed} enter={enter} ask={ask} hasBreakpoints={breakpoints.length > 0} onAct={act} onCall={toCall} onSpeed={setSpeed}
       onSeek={(tick) => { setPlaying(false); engine.seek(tick); }} onEnter={(value) => { keep({ enter: value }); look({ enter: value }); }} onAsk={(value) => { keep({ ask: value }); look({ ask: value }); }} />}
     {moment && said && <div class="sentence">
