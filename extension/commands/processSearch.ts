@@ -1,4 +1,4 @@
-import type { Process } from '../../helper/protocol.ts';
+import { NS_TYPES, type NsType, type Process } from '../../helper/protocol.ts';
 import type { HostModel } from '../../helper/model/model.ts';
 import { visible } from '../../helper/model/text.ts';
 import { containerTag } from '../tree/nodes/containerText.ts';
@@ -13,17 +13,23 @@ export interface Found {
 
 /**
  * Processes by pid, name, container or command line: an exact pid first, then names that begin with what was typed, then
- * the rest by pid. At most `most`, with the number of all.
+ * the rest; of those alike, kernel threads and processes that cannot be read come last. `own`: the inodes of this host; then those come first that are in most other
+ * namespaces, which is what somebody looks for who wants to enter. At most `most`, with the number of all.
  */
-export function searchProcesses(model: HostModel, typed: string, most: number): { readonly found: readonly Found[]; readonly total: number } {
+export function searchProcesses(model: HostModel, typed: string, most: number, own: readonly (number | null)[] = []): { readonly found: readonly Found[]; readonly total: number } {
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const ranked: [number, Process][] = [];
+  const ranked: [number, number, Process][] = [];
   for (const process of model.processes.values()) {
     const rank = rankOf(model, process, words);
-    if (rank !== null) ranked.push([rank, process]);
+    if (rank !== null) ranked.push([rank, typesElsewhere(process, own).length - (process.kernelThread ? 20 : process.unread.ns === undefined ? 0 : 10), process]);
   }
-  ranked.sort(([a, p], [b, q]) => a - b || p.pid - q.pid);
-  return { total: ranked.length, found: ranked.slice(0, most).map(([, process]) => toFound(model, process)) };
+  ranked.sort(([a, m, p], [b, n, q]) => a - b || n - m || p.pid - q.pid);
+  return { total: ranked.length, found: ranked.slice(0, most).map(([, , process]) => toFound(model, process)) };
+}
+
+/** In which types it is elsewhere than who has these inodes. */
+export function typesElsewhere({ ns }: Process, own: readonly (number | null)[]): readonly NsType[] {
+  return NS_TYPES.filter((_, n) => own[n] != null && ns[n] != null && ns[n] !== own[n]);
 }
 
 function rankOf(model: HostModel, process: Process, words: readonly string[]): number | null {

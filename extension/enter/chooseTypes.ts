@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pinnedCommand, writtenCommand } from '../../helper/model/enter/command.ts';
-import { predict } from '../../helper/model/enter/predict.ts';
+import { idsToKeep, predict } from '../../helper/model/enter/predict.ts';
 import type { EnterNamespace, EnterPlan, NsType } from '../../helper/protocol.ts';
 import { literal } from '../commands/literal.ts';
 import { findProgram } from '../searchPath.ts';
@@ -12,6 +12,8 @@ import { sayHelp, sayOverall, sayVerdict, typeName } from './sentences.ts';
 export interface Decision {
   readonly types: readonly NsType[];
   readonly preserveCredentials: boolean;
+  /** What is remembered of `preserveCredentials`: only what the person changed. */
+  readonly wishedCredentials: boolean;
   readonly takeDirectory: boolean;
   readonly takeEnvironment: boolean;
   readonly program: readonly string[];
@@ -26,17 +28,18 @@ export interface Habits { readonly preserveCredentials: boolean; readonly takeDi
 interface TypeItem extends vscode.QuickPickItem { readonly type: NsType }
 
 /** The checklist of namespaces, with what will happen to each. Undefined when given up. */
-export async function chooseTypes(plan: EnterPlan, label: string, preserveCredentials: boolean): Promise<readonly NsType[] | undefined> {
+export async function chooseTypes(plan: EnterPlan, label: string, wished: boolean): Promise<readonly NsType[] | undefined> {
   const pick = vscode.window.createQuickPick<TypeItem>();
   pick.canSelectMany = true;
   pick.placeholder = vscode.l10n.t('Which namespaces to enter');
-  const all = plan.namespaces;
+  // what differs first
+  const all = plan.namespaces.toSorted((a, b) => Number(a.same) - Number(b.same));
   const start = all.filter((namespace) => !namespace.same && namespace.unread === null).map(({ type }) => type);
   const show = (types: readonly NsType[]): void => {
-    const prediction = predict(plan, { types, preserveCredentials });
+    const prediction = predict(plan, { types, preserveCredentials: idsToKeep(plan, types, wished) });
     pick.title = `${label}: ${types.length === 0 ? vscode.l10n.t('nothing chosen') : sayOverall(prediction, plan)}`;
   };
-  pick.items = all.map((namespace) => toItem(namespace, plan, start, preserveCredentials));
+  pick.items = all.map((namespace) => toItem(namespace, plan, start, idsToKeep(plan, start, wished)));
   pick.selectedItems = pick.items.filter((item) => start.includes(item.type));
   show(start);
   return await new Promise((resolve) => {
@@ -61,9 +64,10 @@ function toItem(namespace: EnterNamespace, plan: EnterPlan, others: readonly NsT
   const verdict = predict(plan, { types, preserveCredentials }).types.get(namespace.type);
   const icon = verdict?.verdict === 'works' ? '$(pass)' : verdict?.verdict === 'fails' ? '$(error)' : '$(question)';
   const inode = namespace.inode === null ? '' : ` ${namespace.inode}`;
+  // nobody needs to enter it, so why it could not be is of no use to anybody
+  if (namespace.same) return { type: namespace.type, label: `$(dash) ${typeName(namespace.type)}${inode}`, description: vscode.l10n.t('you are in it already') };
   return {
-    type: namespace.type, label: `${icon} ${typeName(namespace.type)}${inode}`, description: namespace.same ? vscode.l10n.t('you are in it already') : '',
-    detail: verdict ? sayVerdict(verdict, plan) : '',
+    type: namespace.type, label: `${icon} ${typeName(namespace.type)}${inode}`, detail: verdict ? sayVerdict(verdict, plan) : '',
   };
 }
 
@@ -73,7 +77,8 @@ interface ActionItem extends vscode.QuickPickItem { readonly run?: 'enter' | 'su
 export async function chooseHow(plan: EnterPlan, label: string, types: readonly NsType[], habits: Habits, file: string | null, program?: readonly string[]): Promise<Decision | undefined> {
   const pick = vscode.window.createQuickPick<ActionItem>();
   const hasUser = types.includes('user');
-  let now: Habits = habits;
+  let now: Habits = { ...habits, preserveCredentials: idsToKeep(plan, types, habits.preserveCredentials) };
+  let wished = habits.preserveCredentials;
   const sudo = findProgram('sudo');
   const programs = program ? [program] : shellsFor(plan, types).map((shell) => (shell.endsWith('/busybox') ? [shell, 'sh'] : [shell]));
   const choice = (words: readonly string[]) => ({ types, preserveCredentials: hasUser && now.preserveCredentials, takeDirectory: now.takeDirectory && plan.process?.cwd != null, program: words });
@@ -103,7 +108,7 @@ export async function chooseHow(plan: EnterPlan, label: string, types: readonly 
       const [item] = pick.activeItems;
       const words = item?.program ?? programs[0] ?? [];
       switch (item?.run) {
-        case 'credentials': now = { ...now, preserveCredentials: !now.preserveCredentials }; show(); break;
+        case 'credentials': wished = !now.preserveCredentials; now = { ...now, preserveCredentials: wished }; show(); break;
         case 'directory': now = { ...now, takeDirectory: !now.takeDirectory }; show(); break;
         case 'environment': now = { ...now, takeEnvironment: !now.takeEnvironment }; show(); break;
         case 'copy':
@@ -114,7 +119,7 @@ export async function chooseHow(plan: EnterPlan, label: string, types: readonly 
         case 'sudo': {
           const asRoot = item.run === 'sudo';
           const argv = asRoot ? withSudo(plan, choice(words), sudo) : pinnedCommand(plan, choice(words));
-          if (argv) result = { ...choice(words), takeEnvironment: now.takeEnvironment, argv, asRoot };
+          if (argv) result = { ...choice(words), wishedCredentials: wished, takeEnvironment: now.takeEnvironment, argv, asRoot };
           pick.hide();
           break;
         }

@@ -79,7 +79,7 @@ export class Enter {
     const subject: Subject | undefined = argument === undefined ? undefined : subjectOf(tree, argument);
     if (argument !== undefined && !subject) throw new Error(vscode.l10n.t('What was meant has ended.'));
     const recent = memory.get<readonly string[]>(RECENT, []);
-    const found = subject ? { chosen: chosenOf(subject, host.model), key: keyOf(subject) } : await pickTarget(() => host.model, recent, title);
+    const found = subject ? { chosen: chosenOf(subject, host.model), key: keyOf(subject) } : await pickTarget(() => host.model, host.hello?.ns ?? [], recent, title);
     if (!found) return undefined;
     const plan = await host.request('enterPlan', { target: found.chosen.target });
     let released = false;
@@ -96,7 +96,7 @@ export class Enter {
         return undefined;
       }
       await memory.update(RECENT, [found.key, ...recent.filter((key) => key !== found.key)].slice(0, MOST_RECENT));
-      await memory.update(HABITS, { preserveCredentials: decision.preserveCredentials, takeDirectory: decision.takeDirectory, takeEnvironment: decision.takeEnvironment } satisfies Habits);
+      await memory.update(HABITS, { preserveCredentials: decision.wishedCredentials, takeDirectory: decision.takeDirectory, takeEnvironment: decision.takeEnvironment } satisfies Habits);
       return { plan, label: found.chosen.label, decision, release };
     } catch (error) {
       release();

@@ -5,7 +5,7 @@ import { visible } from '../../helper/model/text.ts';
 import type { Container, EnterTarget, Namespace, Process } from '../../helper/protocol.ts';
 import type { Subject } from '../commands/argument.ts';
 import { literal } from '../commands/literal.ts';
-import { searchProcesses } from '../commands/processSearch.ts';
+import { searchProcesses, typesElsewhere } from '../commands/processSearch.ts';
 import { containerTag } from '../tree/nodes/containerText.ts';
 import { typeName } from './sentences.ts';
 
@@ -44,13 +44,13 @@ function ofNamespace(namespace: Namespace, model: HostModel): Chosen {
 
 interface Item extends vscode.QuickPickItem { readonly chosen?: Chosen; readonly key?: string }
 
-/** Lets a person choose a container, a process or a namespace without processes. `recent`: keys of what was entered last, newest first. */
-export async function pickTarget(model: () => HostModel, recent: readonly string[], title: string): Promise<{ readonly chosen: Chosen; readonly key: string } | undefined> {
+/** Lets a person choose a container, a process or a namespace without processes. `own`: the inodes of this window; `recent`: keys of what was entered last, newest first. */
+export async function pickTarget(model: () => HostModel, own: readonly (number | null)[], recent: readonly string[], title: string): Promise<{ readonly chosen: Chosen; readonly key: string } | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('A process, a container or a namespace: by name, pid, inode number, host name');
   pick.matchOnDescription = pick.matchOnDetail = true;
-  const show = (typed: string): void => { pick.items = rows(model(), typed, recent); };
+  const show = (typed: string): void => { pick.items = rows(model(), typed, own, recent); };
   return await new Promise((resolve) => {
     let result: { chosen: Chosen; key: string } | undefined;
     pick.onDidChangeValue(show);
@@ -69,7 +69,7 @@ export async function pickTarget(model: () => HostModel, recent: readonly string
   });
 }
 
-function rows(model: HostModel, typed: string, recent: readonly string[]): Item[] {
+function rows(model: HostModel, typed: string, own: readonly (number | null)[], recent: readonly string[]): Item[] {
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
   const containers = [...model.containers.values()].filter((container) => fits(`${containerTag(container)} ${container.id ?? ''} ${container.image ?? ''}`)).flatMap((container): Item[] => {
@@ -79,9 +79,9 @@ function rows(model: HostModel, typed: string, recent: readonly string[]): Item[
   });
   const alone = [...model.namespaces.values()].filter((namespace) => model.members(namespace).length === 0 && fits(`${namespace.type} ${namespace.inode} ${namespace.contents.hostname ?? ''} ${held(namespace)}`))
     .map((namespace): Item => ({ label: `$(symbol-namespace) ${literal(ofNamespace(namespace, model).label)}`, description: literal(held(namespace)), alwaysShow: true, key: namespace.key, chosen: ofNamespace(namespace, model) }));
-  const { found } = searchProcesses(model, typed, MOST);
+  const { found } = searchProcesses(model, typed, MOST, own);
   const processes = found.map(({ process, label, description, detail }): Item => ({
-    label: literal(label), description: literal(description), ...(detail === '' ? {} : { detail: literal(detail) }), alwaysShow: true, key: processKey(process), chosen: ofProcess(process),
+    label: literal(label), description: literal([description, elsewhere(process, own)].filter(Boolean).join(' · ')), ...(detail === '' ? {} : { detail: literal(detail) }), alwaysShow: true, key: processKey(process), chosen: ofProcess(process),
   }));
   const all = [...containers, ...alone, ...processes];
   const again = recent.flatMap((key) => all.find((item) => item.key === key) ?? []);
@@ -91,6 +91,11 @@ function rows(model: HostModel, typed: string, recent: readonly string[]): Item[
     ...section(vscode.l10n.t('namespaces without a process'), alone.filter((item) => !again.includes(item)).slice(0, MOST)),
     ...section(vscode.l10n.t('processes'), processes.filter((item) => !again.includes(item))),
   ];
+}
+
+function elsewhere(process: Process, own: readonly (number | null)[]): string {
+  const types = typesElsewhere(process, own);
+  return types.length === 0 ? '' : vscode.l10n.t('elsewhere: {0}', types.map(typeName).join(', '));
 }
 
 function section(label: string, items: readonly Item[]): Item[] {

@@ -81,6 +81,15 @@ export function predict(plan: EnterPlan, choice: Choice): Prediction {
   return { types, ids, start, overall: overall(types, unread, ids, start) };
 }
 
+/**
+ * Whether to keep one's ids, to begin with: `wished` if that works or nothing does, else the other way. In one's own sandbox becoming root inside is what the kernel refuses most
+ * (its supplementary groups may not be dropped), and keeping the ids, which root's are inside, is what works.
+ */
+export function idsToKeep(plan: EnterPlan, types: readonly NsType[], wished: boolean): boolean {
+  const works = (preserveCredentials: boolean): boolean => predict(plan, { types, preserveCredentials }).overall.verdict === 'works';
+  return !works(wished) && works(!wished) ? !wished : wished;
+}
+
 function overall(types: ReadonlyMap<NsType, Verdict>, unread: EnterNamespace | undefined, ids: Verdict | null, start: Verdict | null): Prediction['overall'] {
   if (unread) return { ...refusedToOpen(unread), at: 'open' };
   let unknown: (Verdict & { readonly at: Step }) | null = null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pinnedCommand, writtenCommand } from '../../../helper/model/enter/command.ts';
-import { predict } from '../../../helper/model/enter/predict.ts';
+import { idsToKeep, predict } from '../../../helper/model/enter/predict.ts';
 import type { EnterNamespace, EnterPlan, NsType } from '../../../helper/protocol.ts';
 
 const OWN = 4026531837;
@@ -65,6 +65,15 @@ describe('what is said before entering', () => {
     assert.deepEqual(predict(blind, choice('uts')).overall, { verdict: 'unknown', at: 'uts', reason: { kind: 'unknown', reading: 'the owner of the uts namespace', errno: 'ENOKOFFI' } });
     const closed = plan([namespace('net', null, { unread: 'EACCES', descriptor: null, inode: null })]);
     assert.deepEqual(predict(closed, choice('net')).overall, { verdict: 'fails', errno: 'EACCES', at: 'open', reason: { kind: 'unreadable', errno: 'EACCES' } });
+  });
+
+  it('keeps one’s ids where becoming root inside cannot work, and else as one wishes', () => {
+    const sandbox = plan([user(), namespace('pid', CHILD, { ancestors: [4026531836] })], { ids: { zeroUid: true, zeroGid: true, setgroups: false, unread: null } });
+    assert.equal(predict(sandbox, { types: ['user', 'pid'], preserveCredentials: false }).overall.at, 'ids');
+    assert.equal(idsToKeep(sandbox, ['user', 'pid'], false), true);
+    assert.equal(idsToKeep(plan([user()]), ['user'], false), false);
+    assert.equal(idsToKeep(plan([user()]), ['user'], true), true);
+    assert.equal(idsToKeep(plan([namespace('uts', OWN)]), ['uts'], false), false, 'nothing works');
   });
 
   it('says when root is nobody inside', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { detailsText } from '../../../extension/commands/detailsText.ts';
 import { literal } from '../../../extension/commands/literal.ts';
 import { portRows } from '../../../extension/commands/ports.ts';
-import { searchProcesses } from '../../../extension/commands/processSearch.ts';
+import { searchProcesses, typesElsewhere } from '../../../extension/commands/processSearch.ts';
 import { offset } from '../../../extension/tree/offset.ts';
 import { asWanted } from '../../../extension/tree/reveal.ts';
 import { parsePasswd } from '../../../extension/tree/userNames.ts';
@@ -22,6 +22,15 @@ describe('finding a process', () => {
     assert.deepEqual(pids(''), [12, 24, 120]);
     assert.deepEqual(pids('nothing'), []);
     assert.deepEqual([pids('', 2), searchProcesses(model, '', 2).total], [[12, 24], 3]);
+  });
+  it('puts who is elsewhere first where one wants to enter, kernel threads and what cannot be read last', () => {
+    const own = process(1, {}).ns;
+    const mixed = modelOf([], [
+      process(2, {}, { comm: 'kthreadd', kernelThread: true }), process(3, {}, { comm: 'foreign', unread: { ns: 'EACCES' } }), process(4, {}), process(5, { net: 7 }), process(6, { net: 7, uts: 8 }),
+    ], []);
+    assert.deepEqual(searchProcesses(mixed, '', 9, own).found.map((f) => f.process.pid), [6, 5, 4, 3, 2]);
+    assert.deepEqual(searchProcesses(mixed, '', 9).found.map((f) => f.process.pid), [4, 5, 6, 3, 2]);
+    assert.deepEqual(typesElsewhere(process(6, { net: 7, uts: 8 }), own), ['net', 'uts']);
   });
 });
 
