@@ -39,16 +39,20 @@ static int is_directory(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void preserve(const char *list)
+static void preserve(const char *list, int on)
 {
-	if (!list || strstr(list, "mode") || strstr(list, "all"))
-		options.preserve_mode = 1;
-	if (!list || strstr(list, "ownership") || strstr(list, "all"))
-		options.preserve_owner = 1;
-	if (!list || strstr(list, "timestamps") || strstr(list, "all"))
-		options.preserve_times = 1;
-	if (list && (strstr(list, "links") || strstr(list, "all")))
-		options.preserve_links = 1;
+	int all = list && strstr(list, "all");
+
+	if (!list || all || strstr(list, "mode"))
+		options.preserve_mode = on;
+	if (!list || all || strstr(list, "ownership"))
+		options.preserve_owner = on;
+	if (!list || all || strstr(list, "timestamps"))
+		options.preserve_times = on;
+	if (all || (list && strstr(list, "links")))
+		options.preserve_links = on;
+	if (all || (list && strstr(list, "xattr")))
+		options.preserve_xattrs = on && !all ? 2 : on;
 }
 
 enum { PRESERVE = 256, PARENTS, REMOVE, REFLINK, SPARSE, ATTRIBUTES_ONLY, NO_PRESERVE };
@@ -68,7 +72,7 @@ int main(int argc, char **argv)
 	core_start(argv[0], "[OPTION]... [-T] SOURCE DEST");
 	while ((option = core_getopt(argc, argv, "abdfHilLnprst:uvxPRS:T", longs)) != -1) {
 		switch (option) {
-		case 'a': options.recursive = no_dereference = 1; preserve("all"); break;
+		case 'a': options.recursive = no_dereference = 1; preserve("all", 1); break;
 		case 'd': no_dereference = options.preserve_links = 1; break;
 		case 'f': options.force = 1; break;
 		case 'H': options.dereference_args = 1; break;
@@ -76,8 +80,9 @@ int main(int argc, char **argv)
 		case 'l': options.hard_link = 1; break;
 		case 'L': options.dereference = 1; no_dereference = 0; break;
 		case 'n': options.no_clobber = 1; options.interactive = 0; break;
-		case 'p': preserve(NULL); break;
-		case PRESERVE: preserve(optarg); break;
+		case 'p': preserve(NULL, 1); break;
+		case PRESERVE: preserve(optarg, 1); break;
+		case NO_PRESERVE: preserve(optarg, 0); break;
 		case PARENTS: options.parents = 1; break;
 		case 'r': case 'R': options.recursive = 1; break;
 		case REMOVE: options.remove_destination = 1; break;

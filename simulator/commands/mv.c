@@ -21,7 +21,7 @@ static int is_directory(const char *path)
 static int one(const char *from, const char *to)
 {
 	struct stat source, target;
-	struct copy_options options = { .recursive = 1, .preserve_mode = 1, .preserve_owner = 1, .preserve_times = 1, .preserve_links = 1, .force = 1 };
+	struct copy_options options = { .recursive = 1, .preserve_mode = 1, .preserve_owner = 1, .preserve_times = 1, .preserve_links = 1, .preserve_xattrs = 1, .force = 1 };
 
 	if (lstat(from, &source) != 0) {
 		core_error(0, errno, "cannot stat %s", core_quoteaf(from));

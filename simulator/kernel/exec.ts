@@ -78,9 +78,9 @@ export function begin_new_exec(k: Kernel, bprm: linux_binprm): 0 | Blocked {
   if (me.files) do_close_on_exec(k, me.files);
   k.at(at.dumpable);
   k.trace.write(me, 'flags', me.flags & ~PF_FORKNOEXEC);
-  const changed = secure || bprm.unreadable === true || me.cred.uid !== me.cred.euid || me.cred.gid !== me.cred.egid;
-  k.trace.write(mm, 'dumpable', changed ? 0 : 1);
-  if (changed) k.trace.write(me, 'pdeath_signal', 0);
+  // whoever gains something is not dumpable either: commit_creds sees to it
+  k.trace.write(mm, 'dumpable', bprm.unreadable === true || me.cred.uid !== me.cred.euid || me.cred.gid !== me.cred.egid ? 0 : 1);
+  if (secure) k.trace.write(me, 'pdeath_signal', 0);
   k.at(at.name, { comm: bprm.comm });
   k.trace.write(me, 'comm', bprm.comm.slice(0, 15));
   k.trace.write(me, 'self_exec_id', me.self_exec_id + 1);

@@ -36,6 +36,7 @@ export function exec_creds(k: Kernel, file: bprm_file): { readonly cred: cred; r
     if (is_real || is_eff) gained = old.cap_bset | old.cap_inheritable;
     if (is_eff) effective = true;
   }
+  if (k.current.no_new_privs) gained &= old.cap_permitted;
   const ambient = caps || setid ? 0n : made.cap_ambient;
   write('cap_ambient', ambient);
   write('cap_permitted', gained | ambient);

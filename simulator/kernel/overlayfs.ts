@@ -10,6 +10,7 @@ import { KObject } from './object.ts';
 import { SB_RDONLY, alloc_super, deactivate_super, get_super, parse_options } from './super.ts';
 import type { user_namespace } from './user.ts';
 import { atLeast } from './version.ts';
+import { copy_xattrs, is_opaque, set_opaque } from './xattr.ts';
 import { dentry, inode } from './vfs.ts';
 import type { path, super_block } from './vfs.ts';
 
@@ -67,6 +68,7 @@ function copy_attributes(k: Kernel, from: inode, to: inode): void {
   for (const field of ['i_uid', 'i_gid'] as const) k.trace.write(to, field, from[field]);
   k.trace.write(to, 'i_mode', from.i_mode);
   for (const field of ['i_atime', 'i_mtime'] as const) k.trace.write(to, field, from[field]);
+  copy_xattrs(k, from, to);
 }
 
 function make_dir(k: Kernel, sb: super_block, upper: dentry | null, lowers: readonly dentry[]): inode {
@@ -79,6 +81,7 @@ function make_dir(k: Kernel, sb: super_block, upper: dentry | null, lowers: read
   made.i_atime = from.i_atime;
   made.i_mtime = from.i_mtime;
   made.i_ctime = from.i_ctime;
+  made.i_xattrs = from.i_xattrs;
   // how many directories a merged one has is not known
   made.i_nlink = upper && lowers.length > 0 ? 1 : from.i_nlink;
   made.i_object = k.trace.alloc(new ovl_inode(upper, lowers));
@@ -105,7 +108,7 @@ function lookup(k: Kernel, dir: dentry, name: string): dentry | null {
   if (upper && is_whiteout(upper)) return null;
   if (upper && !is_dir(upper.d_inode.i_mode)) return keep(k, dir, name, upper.d_inode);
   const merged: dentry[] = [];
-  for (const lower of upper?.d_inode.i_opaque ? [] : lowers) {
+  for (const lower of upper && is_opaque(upper.d_inode) ? [] : lowers) {
     const found = real_lookup(k, lower, name);
     if (!found) continue;
     if (is_whiteout(found)) break;
@@ -114,7 +117,7 @@ function lookup(k: Kernel, dir: dentry, name: string): dentry | null {
       break;
     }
     merged.push(found);
-    if (found.d_inode.i_opaque) break;
+    if (is_opaque(found.d_inode)) break;
   }
   return upper || merged.length > 0 ? keep(k, dir, name, make_dir(k, dir.d_inode.i_sb, upper, merged)) : null;
 }
@@ -196,7 +199,7 @@ function create(k: Kernel, dir: dentry, name: string, node: NewNode): dentry | E
   if (isErr(made)) return made;
   if (!is_dir(node.mode)) return keep(k, dir, name, made.d_inode);
   // what the layers below have by this name was removed, and stays so
-  if (hidden) k.trace.write(made.d_inode, 'i_opaque', true);
+  if (hidden) set_opaque(k, made.d_inode);
   return keep(k, dir, name, make_dir(k, dir.d_inode.i_sb, made, []));
 }
 
@@ -233,7 +236,7 @@ function rename(k: Kernel, of: dentry, dir: dentry, name: string): 0 | Err {
   const real = real_lookup(k, source, of.d_name);
   const failed = clear_upper(k, above, name) || (real ? i_op(source.d_inode).rename?.(k, real, above, name) ?? err('EPERM') : err('ENOENT'));
   if (failed) return failed;
-  if (isdir && real && in_lower(k, dir, name)) k.trace.write(real.d_inode, 'i_opaque', true);
+  if (isdir && real && in_lower(k, dir, name)) set_opaque(k, real.d_inode);
   whiteout(k, from, source, of.d_name);
   if (target) forget(k, target);
   k.trace.remove(from.d_children, of.d_name);

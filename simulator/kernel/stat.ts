@@ -13,6 +13,8 @@ import {
 import type { mount } from './mount.ts';
 import { MNT_NOATIME, MNT_NODEV, MNT_NODIRATIME, MNT_NOEXEC, MNT_NOSUID, MNT_NOSYMFOLLOW, MNT_READONLY, MNT_RELATIME } from './mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW, filename_lookup } from './namei.ts';
+import { CAPS } from './fscaps.ts';
+import { write_xattr } from './xattr.ts';
 import { capable_wrt_inode_uidgid, in_group_p, inode_owner_or_capable, inode_permission, mnt_want_write, setattr_should_drop_sgid } from './permission.ts';
 import { PAGE, shmem_usage } from './shmem.ts';
 import { SB_RDONLY } from './super.ts';
@@ -171,7 +173,10 @@ export function sys_fchownat(k: Kernel, dfd: number, name: string | null, user: 
   const drop = setattr_should_drop_sgid(k, node);
   if (uid !== null) k.trace.write(changed, 'i_uid', uid);
   if (gid !== null) k.trace.write(changed, 'i_gid', gid);
-  if (!is_dir(node.i_mode)) k.trace.write(changed, 'i_mode', node.i_mode & ~(S_ISUID | drop));
+  if (!is_dir(node.i_mode)) {
+    k.trace.write(changed, 'i_mode', node.i_mode & ~(S_ISUID | drop));
+    write_xattr(k, changed, CAPS, null);
+  }
   attributes_changed(k, changed);
   fsnotify_dentry(k, at.dentry, IN_ATTRIB);
   return 0;

@@ -18,13 +18,14 @@ import { TIME_CALLS } from './syscalls/time_calls.ts';
 import { TIMER_CALLS } from './syscalls/timer_rows.ts';
 import type { SyscallRow } from './syscalls/table.ts';
 import { VM_CALLS } from './syscalls/vm_rows.ts';
+import { XATTR_CALLS } from './syscalls/xattr_rows.ts';
 import type { Version } from './version.ts';
 
 /** Every system call that the kernel model has a function for. A further one is one row in the list of its subject. */
 const MODELLED: ReadonlyMap<string, SyscallRow> = new Map(
   [
     ...ID_CALLS, ...PROCESS_CALLS, ...SIGNAL_CALLS, ...FILE_CALLS, ...PATH_CALLS, ...MOUNT_CALLS, ...IPC_CALLS, ...TIME_CALLS, ...SOCKET_CALLS, ...MQUEUE_CALLS,
-    ...COPY_CALLS, ...SCHED_CALLS, ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS, ...SECCOMP_CALLS, ...VM_CALLS,
+    ...COPY_CALLS, ...SCHED_CALLS, ...MESSAGE_CALLS, ...POLL_CALLS, ...EVENT_CALLS, ...TIMER_CALLS, ...SECCOMP_CALLS, ...VM_CALLS, ...XATTR_CALLS,
   ].map((row) => [row.name, row]),
 );
 

@@ -2,6 +2,7 @@ import { err, type Err } from './errno.ts';
 import { generic_write_check_limits, inode_newsize_ok } from './file_size.ts';
 import { register_filesystem } from './file_system.ts';
 import type { MountRequest } from './file_system.ts';
+import { CAPS } from './fscaps.ts';
 import { register_file_ops } from './file_ops.ts';
 import { register_inode_ops } from './inode_ops.ts';
 import type { NewNode, dirent, inode_operations } from './inode_ops.ts';
@@ -17,6 +18,7 @@ import { make_kgid, make_kuid } from './uidgid.ts';
 import type { user_namespace } from './user.ts';
 import { dentry, inode } from './vfs.ts';
 import type { super_block } from './vfs.ts';
+import { write_xattr } from './xattr.ts';
 
 /** A new inode of a memory file system, owned by the caller (or by the group of a set-group-id directory). */
 function new_inode(k: Kernel, sb: super_block, dir: inode | null, node: NewNode): inode {
@@ -70,6 +72,8 @@ function touch(k: Kernel, of: inode): void {
 
 function file_remove_privs(k: Kernel, of: inode): void {
   k.trace.write(of, 'i_mode', of.i_mode & ~setattr_should_drop_suidgid(k, of));
+  // whoever writes: what the program can do was meant for the one that was there
+  write_xattr(k, of, CAPS, null);
 }
 
 function drop(k: Kernel, of: dentry): void {

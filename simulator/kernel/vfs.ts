@@ -68,8 +68,8 @@ export class inode extends KObject {
   i_seals = 1;
   /** A file without a name (O_TMPFILE) that may be given one. */
   i_linkable = false;
-  /** A directory of an overlay's upper layer that shows nothing of those below (trusted.overlay.opaque). */
-  i_opaque = false;
+  /** Extended attributes by their names. Never changed in place. */
+  i_xattrs: Readonly<Record<string, Uint8Array>> | null = null;
   /** Files that cannot be opened for writing by anybody (nsfs). */
   i_immutable = false;
   /** Generated file systems: which entry it is. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* Files with more than one name that were copied already, for -a and -d. */
@@ -23,7 +24,21 @@ static char *join(const char *directory, const char *name)
 	return path;
 }
 
-static void attributes(const char *to, const struct stat *st, const struct copy_options *options)
+/* Unless they were asked for by name, nothing is said of those that cannot be set. */
+static void xattrs(const char *from, const char *to, const struct copy_options *options)
+{
+	char names[65536], value[65536];
+	ssize_t size = llistxattr(from, names, sizeof names);
+
+	for (char *name = names; name < names + size; name += strlen(name) + 1) {
+		ssize_t n = lgetxattr(from, name, value, sizeof value);
+
+		if (n >= 0 && lsetxattr(to, name, value, n, 0) != 0 && options->preserve_xattrs > 1)
+			core_error(0, errno, "setting attribute %s for %s", core_quoteaf(name), core_quoteaf(name));
+	}
+}
+
+static void attributes(const char *from, const char *to, const struct stat *st, const struct copy_options *options)
 {
 	struct timespec times[2] = { st->st_atim, st->st_mtim };
 
@@ -31,6 +46,9 @@ static void attributes(const char *to, const struct stat *st, const struct copy_
 		utimensat(AT_FDCWD, to, times, AT_SYMLINK_NOFOLLOW);
 	if (options->preserve_owner && lchown(to, st->st_uid, st->st_gid) != 0 && errno != EPERM)
 		core_error(0, errno, "failed to preserve ownership for %s", core_quoteaf(to));
+	/* a change of the owner takes capabilities away */
+	if (options->preserve_xattrs && !S_ISLNK(st->st_mode))
+		xattrs(from, to, options);
 	if (options->preserve_mode && !S_ISLNK(st->st_mode) && chmod(to, st->st_mode & 07777) != 0)
 		core_error(0, errno, "preserving permissions for %s", core_quoteaf(to));
 }
@@ -291,7 +309,7 @@ int copy_path(const char *from, const char *to, const struct copy_options *optio
 			good = special(from, to, &st, exists);
 	}
 	if (good)
-		attributes(to, &st, options);
+		attributes(from, to, &st, options);
 	return good;
 }
 

@@ -2,6 +2,7 @@ import { err, isErr, type Err } from '../../kernel/errno.ts';
 import type { bprm_file } from '../../kernel/exec_cred.ts';
 import { f_op } from '../../kernel/file_ops.ts';
 import { fget_raw, fput } from '../../kernel/files.ts';
+import { get_file_caps } from '../../kernel/fscaps.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, MAY_READ, S_ISGID, S_ISUID } from '../../kernel/mode.ts';
 import { MNT_NOSUID, check_mnt } from '../../kernel/mount.ts';
@@ -108,7 +109,9 @@ export function prepare(k: Kernel, machine: Machine, dfd: number, name: string, 
         machine.report(`the command ${command}`);
         return err('ENOENT');
       }
-      return { image, exe, filename, argv: words, envp, file: bprm_fill_uid(k, exe), unreadable: inode_permission(k, exe.dentry.d_inode, MAY_READ) !== 0 };
+      const caps = get_file_caps(k, exe);
+      if (isErr(caps)) return caps;
+      return { image, exe, filename, argv: words, envp, file: { ...bprm_fill_uid(k, exe), caps }, unreadable: inode_permission(k, exe.dentry.d_inode, MAY_READ) !== 0 };
     }
     const by = interpreter(head);
     if (!by) return err('ENOEXEC');

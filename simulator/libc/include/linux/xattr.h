@@ -1,8 +1,20 @@
 #ifndef _LINUX_XATTR_H
 #define _LINUX_XATTR_H
+#include <linux/types.h>
 #include <sys/xattr.h>
-#define XATTR_USER_PREFIX "user."
-#define XATTR_TRUSTED_PREFIX "trusted."
+#define XATTR_OS2_PREFIX "os2."
+#define XATTR_MAC_OSX_PREFIX "osx."
+#define XATTR_BTRFS_PREFIX "btrfs."
 #define XATTR_SECURITY_PREFIX "security."
-#define XATTR_NAME_CAPS "security.capability"
+#define XATTR_SYSTEM_PREFIX "system."
+#define XATTR_TRUSTED_PREFIX "trusted."
+#define XATTR_USER_PREFIX "user."
+#define XATTR_SELINUX_SUFFIX "selinux"
+#define XATTR_NAME_SELINUX XATTR_SECURITY_PREFIX XATTR_SELINUX_SUFFIX
+#define XATTR_CAPS_SUFFIX "capability"
+#define XATTR_NAME_CAPS XATTR_SECURITY_PREFIX XATTR_CAPS_SUFFIX
+#define XATTR_POSIX_ACL_ACCESS "posix_acl_access"
+#define XATTR_NAME_POSIX_ACL_ACCESS XATTR_SYSTEM_PREFIX XATTR_POSIX_ACL_ACCESS
+#define XATTR_POSIX_ACL_DEFAULT "posix_acl_default"
+#define XATTR_NAME_POSIX_ACL_DEFAULT XATTR_SYSTEM_PREFIX XATTR_POSIX_ACL_DEFAULT
 #endif
