@@ -130,6 +130,7 @@ function dup_task_struct(k: Kernel, thread: boolean): task_struct {
   p.no_new_privs = current.no_new_privs;
   p.seccomp = current.seccomp;
   p.nice = current.nice;
+  p.ioprio = current.ioprio;
   p.policy = current.policy;
   p.rt_priority = current.rt_priority;
   p.flags = PF_FORKNOEXEC;
@@ -289,6 +290,8 @@ function copy_signal(k: Kernel, p: task_struct, flags: number): void {
     k.trace.get(signal);
     return;
   }
+  p.signal.oom_score_adj = signal.oom_score_adj;
+  p.signal.oom_score_adj_min = signal.oom_score_adj_min;
   for (const [resource, limit] of signal.rlimit.map) p.signal.rlimit.map.set(resource, limit);
   k.trace.alloc(p.signal);
 }

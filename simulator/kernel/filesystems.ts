@@ -9,6 +9,7 @@ import './pipe.ts';
 import './procfs.ts';
 import './procfs_mounts.ts';
 import './procfs_net.ts';
+import './procfs_oom.ts';
 import './procfs_ns.ts';
 import './procfs_pid.ts';
 import './procfs_root.ts';

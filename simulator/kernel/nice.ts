@@ -1,4 +1,4 @@
-import { CAP_SYS_NICE, ns_capable } from './capability.ts';
+import { CAP_SYS_ADMIN, CAP_SYS_NICE, ns_capable } from './capability.ts';
 import { err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { find_vpid } from './pid_lookup.ts';
@@ -53,6 +53,33 @@ export function sys_setpriority(k: Kernel, which: number, who: number, value: nu
 function may_set(k: Kernel, task: task_struct): boolean {
   const { euid } = k.current.cred;
   return task.cred.uid === euid || task.cred.euid === euid || ns_capable(k, task.cred.user_ns, CAP_SYS_NICE);
+}
+
+const IOPRIO_CLASS_SHIFT = 13;
+const IOPRIO_LEVELS = 8;
+const IOPRIO_WHO_PROCESS = 1;
+
+/** ioprio_set(2): kept and told; there is no disk to wait for. Its `which` is one more than that of setpriority. Errors: EINVAL, ESRCH, EPERM. */
+export function sys_ioprio_set(k: Kernel, which: number, who: number, ioprio: number): number {
+  const [kind, level] = [(ioprio >> IOPRIO_CLASS_SHIFT) & 7, ioprio & (IOPRIO_LEVELS - 1)];
+  if (kind > 3 || (kind === 0 && level !== 0)) return err('EINVAL');
+  if (kind === 1 && !ns_capable(k, k.init_user_ns, CAP_SYS_ADMIN) && !ns_capable(k, k.init_user_ns, CAP_SYS_NICE)) return err('EPERM');
+  const found = tasks_of(k, which - 1, who);
+  if (typeof found === 'number') return found;
+  for (const task of found) {
+    if (!may_set(k, task)) return err('EPERM');
+    k.trace.write(task, 'ioprio', ioprio);
+  }
+  return 0;
+}
+
+/** Best effort, and how much by the nice value. */
+const by_nice = (nice: number): number => 2 << IOPRIO_CLASS_SHIFT | Math.trunc((nice + 20) / 5);
+
+/** ioprio_get(2): of several the most important, by the nice value where none was set. Errors: EINVAL, ESRCH. */
+export function sys_ioprio_get(k: Kernel, which: number, who: number): number {
+  const found = tasks_of(k, which - 1, who);
+  return typeof found === 'number' ? found : which === IOPRIO_WHO_PROCESS ? found[0]?.ioprio ?? 0 : Math.min(...found.map(({ ioprio, nice }) => ioprio || by_nice(nice)));
 }
 
 /** The task with that number; 0 is the caller. Errors: EINVAL, ESRCH. */

@@ -194,9 +194,6 @@ register_proc({
   'pid/wchan': { mode: ro, show: constant('0') },
   'pid/mountstats': { mode: own, open, show: constant('') },
   'pid/cpuset': { mode: ro, show: constant('/\n') },
-  'pid/oom_score': { mode: ro, show: constant('666\n') },
-  'pid/oom_adj': { mode: rw, show: constant('0\n'), write: (_, __, text) => text.length },
-  'pid/oom_score_adj': { mode: rw, show: constant('0\n'), write: (_, __, text) => text.length },
   'pid/loginuid': { mode: rw, show: constant('4294967295'), write: (_, __, text) => text.length },
   'pid/sessionid': { mode: ro, show: constant('4294967295') },
   'pid/children': {

@@ -3,13 +3,13 @@ import { decode, encode } from './text.ts';
 /** Programs that are there, by directory. What they do is told by their image, wherever that is copied to. */
 export const COMMANDS: readonly (readonly [directory: string, names: readonly string[]])[] = [
   ['/usr/bin', [
-    'awk', 'base64', 'basename', 'bash', 'cat', 'chgrp', 'chmod', 'chown', 'cksum', 'clear', 'cmp', 'comm', 'cp', 'cut', 'date', 'dd', 'df', 'diff', 'dirname', 'dmesg',
-    'domainname', 'du', 'echo', 'env', 'expr', 'false', 'find', 'findmnt', 'fold', 'free', 'getent', 'grep', 'groups', 'head', 'hostname', 'id', 'install', 'ionice', 'ip',
-    'ipcmk', 'ipcrm', 'ipcs', 'kill', 'less', 'link', 'ln', 'logname', 'ls', 'lsns', 'md5sum', 'mkdir', 'mkfifo', 'mknod', 'mktemp', 'more', 'mount', 'mountpoint', 'mv',
-    'newgidmap', 'newuidmap', 'nice', 'nl', 'nohup', 'nproc', 'nsenter', 'od', 'paste', 'pgrep', 'pidof', 'ping', 'pkill', 'printenv', 'printf', 'prlimit', 'ps', 'pwd',
-    'readlink', 'realpath', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'setpriv', 'setsid', 'sh', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum', 'shuf', 'sleep',
-    'sort', 'stat', 'stty', 'su', 'sync', 'tac', 'tail', 'taskset', 'tee', 'test', 'time', 'timeout', 'top', 'touch', 'tr', 'true', 'truncate', 'tty', 'umount', 'uname',
-    'uniq', 'unlink', 'unshare', 'uptime', 'users', 'vmstat', 'w', 'watch', 'wc', 'which', 'who', 'whoami', 'xargs', 'yes',
+    'awk', 'base64', 'basename', 'bash', 'cat', 'chgrp', 'chmod', 'choom', 'chown', 'chrt', 'cksum', 'clear', 'cmp', 'comm', 'cp', 'cut', 'date', 'dd', 'df', 'diff',
+    'dirname', 'dmesg', 'domainname', 'du', 'echo', 'env', 'expr', 'false', 'find', 'findmnt', 'flock', 'fold', 'free', 'getent', 'grep', 'groups', 'head', 'hostname', 'id',
+    'install', 'ionice', 'ip', 'ipcmk', 'ipcrm', 'ipcs', 'kill', 'less', 'link', 'ln', 'logname', 'ls', 'lsns', 'md5sum', 'mesg', 'mkdir', 'mkfifo', 'mknod', 'mktemp', 'more',
+    'mount', 'mountpoint', 'mv', 'newgidmap', 'newuidmap', 'nice', 'nl', 'nohup', 'nproc', 'nsenter', 'od', 'paste', 'pgrep', 'pidof', 'ping', 'pkill', 'printenv', 'printf',
+    'prlimit', 'ps', 'pwd', 'readlink', 'realpath', 'renice', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'setpriv', 'setsid', 'sh', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum',
+    'sha512sum', 'shuf', 'sleep', 'sort', 'stat', 'stty', 'su', 'sync', 'tac', 'tail', 'taskset', 'tee', 'test', 'time', 'timeout', 'top', 'touch', 'tr', 'true', 'truncate',
+    'tty', 'umount', 'uname', 'uniq', 'unlink', 'unshare', 'uptime', 'users', 'vmstat', 'w', 'watch', 'wc', 'which', 'who', 'whoami', 'xargs', 'yes',
   ]],
   ['/usr/sbin', ['arp', 'bridge', 'capsh', 'chroot', 'getcap', 'getpcaps', 'ifconfig', 'nologin', 'pivot_root', 'route', 'runuser', 'setcap', 'switch_root', 'sysctl']],
 ];

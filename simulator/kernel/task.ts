@@ -68,6 +68,9 @@ export class signal_struct extends Counted {
   has_child_subreaper = false;
   /** Signals sent to the group and not taken yet, by number. */
   readonly shared_pending = new Table<number, siginfo>(this, 'shared_pending');
+  /** Of a thousand, how much likelier than by its memory the process is killed when there is none left; below `min` only with CAP_SYS_RESOURCE. */
+  oom_score_adj = 0;
+  oom_score_adj_min = 0;
   readonly rlimit = new Table<number, { readonly cur: number; readonly max: number }>(this, 'rlimit');
   /** Thread group id, process group, session. */
   tgid: pid | null = null;
@@ -155,6 +158,8 @@ export class task_struct extends Counted {
   readonly pending = new Table<number, siginfo>(this, 'pending');
   /** How little it asks for: -20 … 19; and its scheduling policy and priority, which are only told. */
   nice = 0;
+  /** As ioprio_set(2) takes it: class << 13 | level; 0: none was set. */
+  ioprio = 0;
   policy = 0;
   rt_priority = 0;
   /** A vfork parent that waits for this task. */

@@ -44,7 +44,7 @@ int sh_run_builtin(const struct sh_builtin *builtin, int argc, char **argv)
 	status = builtin->run(argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		if (!sh_skip && errno != 0 && (strcmp(builtin->name, "eval") != 0))
-			sh_builtin_error(1, sh_dash ? "I/O error" : "write error: %s", strerror(errno));
+			sh_builtin_error(1, sh_dash ? "%s: I/O error" : "write error: %s", sh_dash ? builtin->name : strerror(errno));
 		clearerr(stdout);
 		if (status == 0)
 			status = 1;

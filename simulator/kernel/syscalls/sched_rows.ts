@@ -1,6 +1,6 @@
 import { err, isErr } from '../errno.ts';
 import { get_random_bytes } from '../devices.ts';
-import { sched_priority, sched_task, sys_getpriority, sys_sched_setaffinity, sys_sched_setscheduler, sys_setpriority } from '../nice.ts';
+import { sched_priority, sched_task, sys_getpriority, sys_ioprio_get, sys_ioprio_set, sys_sched_setaffinity, sys_sched_setscheduler, sys_setpriority } from '../nice.ts';
 import { Reader, Writer } from '../uaccess.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
 import { answer, filled, given, int, long, pointer, row, uint } from './table.ts';
@@ -36,6 +36,8 @@ function getrandom(call: Call, address: number, count: number, flags: number): R
 export const SCHED_CALLS: readonly SyscallRow[] = [
   row('getpriority', [int, int], sys_getpriority),
   row('setpriority', [int, int, int], sys_setpriority),
+  row('ioprio_get', [int, int], sys_ioprio_get),
+  row('ioprio_set', [int, int, int], sys_ioprio_set),
   filled('sched_getaffinity', [int, uint, pointer], getaffinity),
   filled('sched_setaffinity', [int, uint, pointer], (call, nr, size, address) => {
     const bytes = given(call, address, Math.min(size, CPUMASK));
