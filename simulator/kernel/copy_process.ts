@@ -127,6 +127,7 @@ function dup_task_struct(k: Kernel, thread: boolean): task_struct {
   const p = new task_struct(current.comm, current.cred, thread ? current.signal : new signal_struct());
   p.nsproxy = current.nsproxy;
   p.blocked = current.blocked;
+  p.cputime_base = k.cpu_time?.(current) ?? 0n;
   p.no_new_privs = current.no_new_privs;
   p.seccomp = current.seccomp;
   p.nice = current.nice;

@@ -1,4 +1,5 @@
 import { commit_creds } from './cred.ts';
+import { keep_cputime } from './cputime.ts';
 import { exec_creds } from './exec_cred.ts';
 import type { bprm_file } from './exec_cred.ts';
 import { isErr } from './errno.ts';
@@ -85,6 +86,8 @@ export function begin_new_exec(k: Kernel, bprm: linux_binprm): 0 | Blocked {
   k.trace.write(me, 'comm', bprm.comm.slice(0, 15));
   k.trace.write(me, 'self_exec_id', me.self_exec_id + 1);
   k.trace.write(me, 'clear_child_tid', 0);
+  // the machine begins to count anew
+  keep_cputime(k, me, 0n);
   exit_posix_timers(k);
   k.at(at.handlers);
   flush_signal_handlers(k, me);

@@ -1,3 +1,4 @@
+import { keep_cputime } from './cputime.ts';
 import { free_fs_struct } from './fs_struct.ts';
 import { fput, put_files_struct } from './files.ts';
 import { exit_itimers } from './itimer.ts';
@@ -54,6 +55,7 @@ export function do_exit(k: Kernel, code: number): 0 | Blocked {
     k.trace.write(tsk.signal, 'group_exit_code', code);
   }
   k.at(at.signals, { tsk });
+  keep_cputime(k, tsk, tsk.cputime_base);
   k.trace.write(tsk, 'flags', tsk.flags | PF_EXITING);
   k.trace.write(tsk, 'wait', null);
   if (atLeast(k.version, '6.12')) seccomp_filter_release(k, tsk);

@@ -76,12 +76,16 @@ export class Kernel {
   readonly posix_locks = new Table<KObject, readonly file_lock[]>(null, 'posix_locks');
   /** Timers that run, by their id. */
   readonly timers = new Table<number, hrtimer>(null, 'timers');
+  /** Those of processor time, by their id. */
+  readonly cpu_timers = new Table<number, hrtimer>(null, 'cpu_timers');
   /** Hears of what was asked for and is not modelled; null: nobody does. */
   not_modelled: ((what: string) => void) | null = null;
   /** What the machine tells of a task's memory: the text of /proc/PID/maps, and how many pages are mapped and resident. Null without a machine. */
   memory_map: ((task: task_struct) => { readonly maps: string; readonly size: number; readonly resident: number }) | null = null;
   /** The memory of any task, for those who may look into it. Null without a machine. */
   user_memory: ((task: task_struct) => UserMemory) | null = null;
+  /** How many nanoseconds the machine has run a task. Null without a machine. */
+  cpu_time: ((task: task_struct) => bigint) | null = null;
   /** Who wants to know what happens to which file, by the mark's id. */
   readonly fsnotify_marks = new Table<number, fsnotify_mark>(null, 'fsnotify_marks');
   /** The clock: moved by the machine only. */

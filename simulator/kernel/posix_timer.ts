@@ -1,4 +1,5 @@
-import { CLOCK_BOOTTIME, CLOCK_MONOTONIC, CLOCK_REALTIME, CLOCK_TAI, timens_ktime_to_host } from './clock.ts';
+import { CLOCK_BOOTTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_REALTIME, CLOCK_TAI, CLOCK_THREAD_CPUTIME_ID, timens_ktime_to_host } from './clock.ts';
+import { cpu_clock } from './cputime.ts';
 import { err, isErr, type Err } from './errno.ts';
 import type { itimerspec } from './itimer.ts';
 import type { Kernel } from './kernel.ts';
@@ -20,16 +21,21 @@ export class k_itimer extends KObject {
   readonly timer: hrtimer;
   /** How often it expired while its signal was still on its way. */
   overrun = 0;
-  constructor(nr: number, signal: signal_struct, event: sigevent, clock: number) {
+  constructor(nr: number, signal: signal_struct, event: sigevent, clock: number, whose: task_struct | signal_struct | null) {
     super();
     this.nr = nr;
     this.signal = signal;
     this.event = event;
-    this.timer = new hrtimer('posix timer', this, clock);
+    this.timer = new hrtimer('posix timer', this, clock, whose);
   }
 }
 
-const CLOCKS: ReadonlySet<number> = new Set([CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME, CLOCK_TAI]);
+const CLOCKS: ReadonlySet<number> = new Set([CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME, CLOCK_TAI, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID]);
+
+/** Whose processor time a clock counts; null: it is another clock. */
+function cpu_clock_of({ current }: Kernel, clock: number): task_struct | signal_struct | null {
+  return clock === CLOCK_PROCESS_CPUTIME_ID ? current.signal : clock === CLOCK_THREAD_CPUTIME_ID ? current : null;
+}
 
 /** timer_create(2): its number. Errors: EINVAL; EOPNOTSUPP for a clock without timers. */
 export function sys_timer_create(k: Kernel, clock: number, event: sigevent | null): number {
@@ -39,7 +45,7 @@ export function sys_timer_create(k: Kernel, clock: number, event: sigevent | nul
   const key = `posix timer of ${signal.id}`;
   const nr = k.counters.get(key) ?? 0;
   k.trace.insert(k.counters, key, nr + 1);
-  const made = k.trace.alloc(new k_itimer(nr, signal, event ?? { signo: 14, value: nr, thread: null }, clock));
+  const made = k.trace.alloc(new k_itimer(nr, signal, event ?? { signo: 14, value: nr, thread: null }, clock, cpu_clock_of(k, clock)));
   k.trace.alloc(made.timer);
   k.trace.insert(signal.posix_timers, nr, made);
   return nr;
@@ -67,7 +73,7 @@ export function sys_timer_settime(k: Kernel, nr: number, absolute: boolean, { va
   if (isErr(found) || isErr(before)) return err('EINVAL');
   k.trace.write(found, 'overrun', 0);
   if (value === 0n) hrtimer_cancel(k, found.timer);
-  else hrtimer_start(k, found.timer, timer_expiry(k, found.timer.clock, absolute, value), interval);
+  else hrtimer_start(k, found.timer, found.timer.whose ? (absolute ? 0n : cpu_clock(k, found.timer.whose)) + value : timer_expiry(k, found.timer.clock, absolute, value), interval);
   if (value === 0n) k.trace.write(found.timer, 'interval', interval);
   return before;
 }
@@ -101,4 +107,4 @@ register_timer('posix timer', (k, { owner }, times) => {
   const pending = (event.thread ? to.pending : signal.shared_pending).has(event.signo);
   k.trace.write(owner, 'overrun', pending ? owner.overrun + Number(times) : Number(times) - 1);
   if (!pending) send_signal(k, { signo: event.signo, code: SI_TIMER, sender: null, value: event.value }, to, event.thread === null, false);
-});
+}, (k, { whose }) => (whose ? cpu_clock(k, whose) : k.timekeeper.monotonic));

@@ -1,5 +1,6 @@
 import type { cred } from './cred.ts';
 import { queued } from './sigqueue.ts';
+import { thread_group_cputime } from './cputime.ts';
 import { err, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { S_IFREG } from './mode.ts';
@@ -122,7 +123,7 @@ function stat(k: Kernel, { task, ns }: About): string | Err {
   const ppid = task.real_parent && task.real_parent !== task ? pid_nr_ns(task.real_parent.signal.tgid, ns) : 0;
   const fields: (number | bigint | string)[] = [
     nr_in(task, ns), `(${task.comm})`, STATES[task.state].charAt(0), ppid, pid_nr_ns(signal.pgrp, ns), pid_nr_ns(signal.session, ns), ...terminal(k, task, ns),
-    task.mm ? 4194304 : 2129984, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, task.state === 'zombie' ? 1 : signal.threads.size, 0, (task.start_time + offset) / NSEC_PER_TICK,
+    task.mm ? 4194304 : 2129984, 0, 0, 0, 0, thread_group_cputime(k, signal) / NSEC_PER_TICK, 0, signal.children_runtime / NSEC_PER_TICK, 0, 20, 0, task.state === 'zombie' ? 1 : signal.threads.size, 0, (task.start_time + offset) / NSEC_PER_TICK,
     task.mm ? 3133440 : 0, task.mm ? 406 : 0, 18446744073709551615n, 0, 0, 0, 0, 0, signals(task.pending), task.blocked,
     handled(task, (h) => h === 'ignore'), handled(task, (h) => typeof h === 'number'), 0, 0, 0, task.exit_signal || SIGCHLD, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, task.exit_code,

@@ -83,6 +83,12 @@ export class signal_struct extends Counted {
   cld_continued = false;
   /** alarm(2) and setitimer(ITIMER_REAL): once it was used. */
   real_timer: hrtimer | null = null;
+  /** The same for ITIMER_VIRTUAL and ITIMER_PROF. */
+  virtual_timer: hrtimer | null = null;
+  prof_timer: hrtimer | null = null;
+  /** Nanoseconds that threads have run which ended; and children that were waited for, with theirs. */
+  sum_exec_runtime = 0n;
+  children_runtime = 0n;
   /** timer_create(2), by number. */
   readonly posix_timers = new Table<number, k_itimer>(this, 'posix_timers');
   /** exec of a thread waits for the others to end. */
@@ -178,6 +184,8 @@ export class task_struct extends Counted {
   clear_child_tid = 0;
   /** Nanoseconds since boot, as /proc/PID/stat tells. */
   start_time = 0n;
+  /** What the machine had run when the task began: it counts on from its parent's. */
+  cputime_base = 0n;
   /** Change with each exec: a child that was made before its parent's exec tells the new program only by SIGCHLD. */
   self_exec_id = 0;
   parent_exec_id = 0;

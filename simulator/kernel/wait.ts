@@ -11,6 +11,7 @@ import { wait_on } from './sched.ts';
 import type { Blocked } from './sched.ts';
 import { CLD_CONTINUED, CLD_STOPPED, SIGCHLD, SIGCONT, SIGNAL_STOP_CONTINUED, SIGNAL_STOP_STOPPED } from './signals.ts';
 import type { task_struct } from './task.ts';
+import { thread_group_cputime } from './cputime.ts';
 import { from_kuid_munged } from './uidgid.ts';
 import { atLeast } from './version.ts';
 
@@ -29,7 +30,11 @@ export const P_PGID = 2;
 export const P_PIDFD = 3;
 
 /** What was found out about a child: its pid and uid, `stat`, the status word of wait4, and `code` (CLD_…) and `status` as waitid tells them. */
-export interface wait_result { readonly pid: number; readonly uid: number; readonly status: number; readonly code: number; readonly stat: number }
+export interface wait_result {
+  readonly pid: number; readonly uid: number; readonly status: number; readonly code: number; readonly stat: number;
+  /** Nanoseconds that it and the children it waited for have run. */
+  readonly runtime: bigint;
+}
 
 /** Which children are waited for: all, the one with this pid, or the members of this process group. */
 export interface wait_opts { readonly type: 'all' | 'pid' | 'pgid'; readonly pid: pid | null; readonly options: number }
@@ -91,7 +96,7 @@ function eligible_child(wo: wait_opts, p: task_struct): boolean {
 }
 
 function result(k: Kernel, p: task_struct, stat: number, code: number, status: number): wait_result {
-  return { pid: pid_vnr(k, p.thread_pid), uid: from_kuid_munged(k.current.cred.user_ns, p.cred.uid), status, code, stat };
+  return { pid: pid_vnr(k, p.thread_pid), uid: from_kuid_munged(k.current.cred.user_ns, p.cred.uid), status, code, stat, runtime: thread_group_cputime(k, p.signal) + p.signal.children_runtime };
 }
 
 function wait_task_zombie(k: Kernel, wo: wait_opts, p: task_struct): wait_result {
@@ -100,6 +105,8 @@ function wait_task_zombie(k: Kernel, wo: wait_opts, p: task_struct): wait_result
   const told = result(k, p, exit_status(p), code, stat);
   if ((wo.options & WNOWAIT) === 0) {
     k.at(WAIT.at.reap, { p });
+    const { signal } = k.current;
+    k.trace.write(signal, 'children_runtime', signal.children_runtime + told.runtime);
     k.trace.write(p, 'state', 'dead');
     release_task(k, p);
   }

@@ -1,3 +1,4 @@
+import { NSEC_PER_SEC } from '../clock.ts';
 import { sys_clone3 } from '../clone3.ts';
 import type { clone_args } from '../clone3.ts';
 import { err, isErr, type Err } from '../errno.ts';
@@ -63,7 +64,7 @@ function clone3(call: Call, address: number, size: number): Result {
   return args && args !== 'E2BIG' ? child_settid(call, result, args.flags, args.child_tid) : result;
 }
 
-/** The status word and, which is not modelled and reads 0, struct rusage (144 bytes). */
+/** The status word and struct rusage (144 bytes), of which the time in user mode is modelled. */
 function wait4(call: Call, pid: number, status: number, options: number, rusage: number): Result {
   const found = sys_wait4(call.k, pid, options);
   if (typeof found !== 'object') return found;
@@ -71,7 +72,8 @@ function wait4(call: Call, pid: number, status: number, options: number, rusage:
     const failed = answer(call, status, new Writer().u32(found.stat).done());
     if (failed !== 0) return failed;
   }
-  return rusage === 0 ? found.pid : answer(call, rusage, new Uint8Array(144), found.pid);
+  const { runtime } = found;
+  return rusage === 0 ? found.pid : answer(call, rusage, new Writer().u64(runtime / NSEC_PER_SEC).u64(runtime % NSEC_PER_SEC / 1000n).zeros(128).done(), found.pid);
 }
 
 const SIGCHLD = 17;

@@ -1,3 +1,4 @@
+import { run_posix_cpu_timers } from '../../kernel/cputime.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { schedule } from '../../kernel/sched.ts';
 import { next_timer, run_timers } from '../../kernel/sleep.ts';
@@ -179,6 +180,7 @@ export class Computer {
     for (;;) {
       this.#outsiders();
       if (this.#over) return false;
+      run_posix_cpu_timers(k);
       run_timers(k);
       const chosen = this.#chosen;
       this.#chosen = null;

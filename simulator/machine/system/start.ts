@@ -26,7 +26,7 @@ import type { ComputerOptions } from './options.ts';
 import { Processor } from './processor.ts';
 import { shmCalls } from './shm_calls.ts';
 import { giveFiles, logIn, newPipe, newTerminal, openTerminal, putProgram } from './terminals.ts';
-import { threadCalls } from './thread_calls.ts';
+import { cpuTime, threadCalls } from './thread_calls.ts';
 import { UserSpace } from './userspace.ts';
 import type { Hardware } from './userspace.ts';
 
@@ -49,6 +49,7 @@ export function startMachine(options: ComputerOptions, hardware: Hardware, repor
   const { k, init, shell, program } = start_computer({ version: options.version, level: 'off', uid: options.uid, private_root: options.privateRoot });
   const machine = new Machine(new UserSpace(hardware, k.timekeeper), programsOf(options), report);
   k.not_modelled = report;
+  k.cpu_time = (task) => cpuTime(machine, task);
   k.memory_map = (task) => memoryMap(machine, task);
   const own = [...memoryCalls(machine), ...shmCalls(machine), ...futexCalls(machine), ...threadCalls(machine), ...execCalls(machine)];
   const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own });

@@ -1,8 +1,9 @@
 import { ktime_get, sys_clock_gettime } from '../../kernel/clock.ts';
+import { cpu_clock } from '../../kernel/cputime.ts';
 import { err, isErr } from '../../kernel/errno.ts';
-import type { Kernel } from '../../kernel/kernel.ts';
 import type { Call, SyscallRow } from '../../kernel/syscalls/table.ts';
 import { answer, filled, given, int, long, pointer } from '../../kernel/syscalls/table.ts';
+import type { task_struct } from '../../kernel/task.ts';
 import { Reader, Writer } from '../../kernel/uaccess.ts';
 import { PAGE_SIZE } from '../memory.ts';
 import type { Machine } from './machine.ts';
@@ -53,17 +54,16 @@ const CLOCK_PROCESS_CPUTIME_ID = 2;
 const CLOCK_THREAD_CPUTIME_ID = 3;
 const INSTRUCTION = 5;
 
-/** Nanoseconds that a task's threads have run; those that ended do not count. */
-function cpuTime({ user }: Machine, k: Kernel, whole: boolean): bigint {
-  let sum = 0;
-  for (const task of whole ? k.current.signal.threads.values() : [k.current]) sum += user.threads.get(task.id)?.instructions ?? 0;
-  return BigInt(sum * INSTRUCTION);
+/** Nanoseconds that a thread has run, with what it was copied from. */
+export function cpuTime({ user }: Machine, task: task_struct): bigint {
+  return BigInt((user.threads.get(task.id)?.instructions ?? 0) * INSTRUCTION);
 }
 
-function clock_gettime(machine: Machine, call: Call, clock: number, address: number): number {
+function clock_gettime(call: Call, clock: number, address: number): number {
   const { k } = call;
-  const own = clock === CLOCK_PROCESS_CPUTIME_ID || clock === CLOCK_THREAD_CPUTIME_ID;
-  const host = own ? cpuTime(machine, k, clock === CLOCK_PROCESS_CPUTIME_ID) : sys_clock_gettime(k, clock);
+  const { current } = k;
+  const own = clock === CLOCK_PROCESS_CPUTIME_ID ? current.signal : clock === CLOCK_THREAD_CPUTIME_ID ? current : null;
+  const host = own ? cpu_clock(k, own) : sys_clock_gettime(k, clock);
   if (typeof host !== 'bigint') return host;
   return answer(call, address, new Writer().u64(host / NSEC).u64(host % NSEC).done());
 }
@@ -72,20 +72,22 @@ const RUSAGE_CHILDREN = -1;
 const RUSAGE_SELF = 0;
 const RUSAGE_THREAD = 1;
 
-/** struct rusage: the time in user mode, and the pages that are resident now. Of children nothing is known. */
+/** struct rusage: the time in user mode, and the pages that are resident now, which of children are not known. */
 function getrusage(machine: Machine, call: Call, who: number, address: number): number {
   if (who !== RUSAGE_SELF && who !== RUSAGE_CHILDREN && who !== RUSAGE_THREAD) return err('EINVAL');
-  const time = who === RUSAGE_CHILDREN ? 0n : cpuTime(machine, call.k, who === RUSAGE_SELF);
-  const { mm } = call.k.current;
+  const { current } = call.k;
+  const { mm, signal } = current;
+  const time = who === RUSAGE_CHILDREN ? signal.children_runtime : cpu_clock(call.k, who === RUSAGE_SELF ? signal : current);
   const resident = who === RUSAGE_CHILDREN || !mm ? 0 : machine.user.spaces.get(mm.id)?.resident ?? 0;
   return answer(call, address, new Writer().u64(time / NSEC).u64(time % NSEC / 1000n).zeros(16).u64(resident * PAGE_SIZE / 1024).zeros(24).u64(resident).zeros(72).done());
 }
 
 /** times(2): 100 ticks a second. */
-function times(machine: Machine, call: Call, address: number): number {
+function times(call: Call, address: number): number {
   const tick = NSEC / 100n;
   const { k } = call;
-  const failed = address === 0 ? 0 : answer(call, address, new Writer().u64(cpuTime(machine, k, true) / tick).zeros(24).done());
+  const { signal } = k.current;
+  const failed = address === 0 ? 0 : answer(call, address, new Writer().u64(cpu_clock(k, signal) / tick).u64(0).u64(signal.children_runtime / tick).u64(0).done());
   return failed || Number((ktime_get(k, 1) ?? 0n) / tick);
 }
 
@@ -104,9 +106,9 @@ export function threadCalls(machine: Machine): readonly SyscallRow[] {
       machine.yields = true;
       return 0;
     }),
-    filled('clock_gettime', [int, pointer], (call, clock, address) => clock_gettime(machine, call, clock, address)),
+    filled('clock_gettime', [int, pointer], (call, clock, address) => clock_gettime(call, clock, address)),
     filled('getrusage', [int, pointer], (call, who, address) => getrusage(machine, call, who, address)),
-    filled('times', [pointer], (call, address) => times(machine, call, address)),
+    filled('times', [pointer], (call, address) => times(call, address)),
     filled('getcpu', [pointer, pointer], (call, cpu, node) => {
       const zero = new Uint8Array(4);
       return (cpu === 0 ? 0 : answer(call, cpu, zero)) || (node === 0 ? 0 : answer(call, node, zero));
