@@ -7,6 +7,8 @@ import { construct } from './activate.ts';
 import { setting } from './contribution/configuration.ts';
 import { setContext } from './contribution/setContext.ts';
 import { enterCommands } from './enter/enterCommands.ts';
+import { FILE_SCHEME } from './files/address.ts';
+import { NamespaceFiles } from './files/namespaceFiles.ts';
 import { HelperHost } from './host/helperHost.ts';
 import { offersRealRuns } from './notebook/offersRealRuns.ts';
 import { UserNames } from './tree/userNames.ts';
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     elevate: async () => (await import('./elevate/elevate.ts')).elevate({ command: live.command, log, take: (process) => { live.take(process); } }),
     check: async (_lesson, folder) => await (await import('./lessons/checker.ts')).check(context.extensionPath, folder),
   }, log);
+  context.subscriptions.push(vscode.workspace.registerFileSystemProvider(FILE_SCHEME, new NamespaceFiles(live), { isReadonly: new vscode.MarkdownString(vscode.l10n.t('A file of another process, shown to be read only.')), isCaseSensitive: true }));
   const activation = between(called, now(), evaluation);
   log.debug(`activated in ${activation.wall.toFixed(1)} ms (${activation.cpu.toFixed(1)} ms of the processor)`);
   return context.extensionMode === vscode.ExtensionMode.Test ? { live, ...parts } : undefined;

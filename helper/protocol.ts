@@ -357,6 +357,19 @@ export interface EnterPlan {
 }
 
 /** Client → helper. The name is the JSON-RPC method. */
+/** A path as a process sees it, below its own root directory: absolute, bytes that are not UTF-8 as `\xHH`. */
+export interface FileTarget { readonly pid: number; readonly start: string; readonly path: string }
+/** `special`: FIFO, socket, device. */
+export type FileKind = 'file' | 'folder' | 'link' | 'special';
+/** Links were followed, but for one that leads nowhere. Times: milliseconds since the epoch. */
+export interface FileStat { readonly kind: FileKind; readonly size: number; readonly mtimeMs: number; readonly ctimeMs: number; readonly mode: number }
+/** `more`: so many further entries were left out. */
+export interface FileListing { readonly entries: readonly { readonly name: string; readonly kind: FileKind }[]; readonly more: number }
+/** `data`: base64. `end`: there is nothing behind it (now). */
+export interface FilePart { readonly data: string; readonly end: boolean }
+/** Why not. ENOTSUP: it is special, and was not opened. */
+export interface FileFailure { readonly errno: Errno }
+
 export interface Requests {
   /** First call. The helper answers even when versions differ, so that the client can say so. */
   initialize: { params: { readonly protocol: number; readonly version: string }; result: Hello };
@@ -378,6 +391,12 @@ export interface Requests {
   enterPlan: { params: { readonly target: EnterTarget }; result: EnterPlan };
   /** Closes what a plan holds open. An unknown pin is no error: it may have been closed with the one before. */
   unpin: { params: { readonly pin: string }; result: null };
+  /** What a file is, as a process sees it. Fails when the process has ended. */
+  fileStat: { params: FileTarget; result: FileStat | FileFailure };
+  /** What is in a folder. */
+  fileList: { params: FileTarget; result: FileListing | FileFailure };
+  /** A piece of a plain file. */
+  fileRead: { params: FileTarget & { readonly offset: number; readonly length: number }; result: FilePart | FileFailure };
   /** Listening sockets of every net namespace that can be read, for "who owns :8080?". */
   listeners: { params: Record<string, never>; result: { readonly listeners: readonly Listener[]; readonly unread: readonly { readonly netNamespace: number; readonly errno: Errno }[] } };
 }

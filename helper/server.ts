@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { Pins } from './enter/pins.ts';
 import type { Route } from './enter/plan.ts';
 import { readPlan, TargetGone } from './enter/plan.ts';
+import { listFolder, readFile, statFile } from './files/files.ts';
 import { readDetails, readListeners } from './details/details.ts';
 import { Follower } from './follow.ts';
 import { readHello } from './hello.ts';
@@ -68,6 +69,9 @@ export class Server {
         this.#pins.release(pin);
         return null;
       },
+      fileStat: (target) => unlessGone(() => statFile(target)),
+      fileList: (target) => unlessGone(() => listFolder(target)),
+      fileRead: (target) => unlessGone(() => readFile(target)),
       listeners: () => this.#listeners(),
     });
   }
@@ -84,12 +88,7 @@ export class Server {
   }
 
   #enterPlan(target: Requests['enterPlan']['params']['target'], caller: number | null): Requests['enterPlan']['result'] {
-    try {
-      return readPlan(target, this.#native, this.#pins, (key) => this.#route(key), caller ?? 'self');
-    } catch (error) {
-      if (error instanceof TargetGone) throw new ResponseError(TARGET_GONE, error.message);
-      throw error;
-    }
+    return unlessGone(() => readPlan(target, this.#native, this.#pins, (key) => this.#route(key), caller ?? 'self'));
   }
 
   #route(key: string): Route | null {
@@ -134,5 +133,15 @@ export class Server {
   #log(level: Notifications['log']['level'], text: string): void {
     // whoever cannot be told is gone, and the end of its pipe ends us
     this.#notify('log', { level, text }).catch(() => undefined);
+  }
+}
+
+/** What was meant has ended: an error that says so to people. */
+function unlessGone<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof TargetGone) throw new ResponseError(TARGET_GONE, error.message);
+    throw error;
   }
 }

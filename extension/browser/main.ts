@@ -18,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   construct(context, {
     live: new NoHost(), users: () => ({ get: () => null, load: () => Promise.resolve(false) }), home: undefined,
     enter: () => ({
-      handlers: { enterNamespace: refuse, runInNamespace: refuse, newNamespaceTerminal: refuse, keepNamespace: refuse, deleteKeptNamespace: refuse },
+      handlers: { enterNamespace: refuse, runInNamespace: refuse, openFileFromNamespace: refuse, newNamespaceTerminal: refuse, keepNamespace: refuse, deleteKeptNamespace: refuse },
       profile: { provideTerminalProfile: refuse },
     }),
     elevate: () => Promise.reject(new Error(noMachine())),

@@ -30,6 +30,7 @@ export const COMMANDS = {
   backToLive: 'nslab.backToLive',
   enterNamespace: 'nslab.enterNamespace',
   runInNamespace: 'nslab.runInNamespace',
+  openFileFromNamespace: 'nslab.openFileFromNamespace',
   newNamespaceTerminal: 'nslab.newNamespaceTerminal',
   keepNamespace: 'nslab.keepNamespace',
   deleteKeptNamespace: 'nslab.deleteKeptNamespace',
@@ -80,7 +81,7 @@ export type CommandHandler = (...args: readonly unknown[]) => unknown;
 /** Commands about the helper, its host and saved snapshots; `extension/snapshot` and `extension/host` handle them. */
 export type HostCommand = 'refresh' | 'freeze' | 'unfreeze' | 'saveSnapshot' | 'openSnapshot' | 'compareSnapshots' | 'backToLive' | 'restartHelper' | 'elevateHelper' | 'lowerHelper' | 'showLog';
 /** Commands about entering, making and keeping namespaces; `extension/enter` handles them. */
-export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
+export type EnterCommand = 'enterNamespace' | 'runInNamespace' | 'openFileFromNamespace' | 'newNamespaceTerminal' | 'keepNamespace' | 'deleteKeptNamespace';
 /** Commands about simulator notebooks; `extension/notebook` handles them. */
 export type NotebookCommand = 'newNotebook' | 'openExample' | 'openCFile' | 'openStep' | 'reopenAsText' | 'showInSimulator' | Extract<CommandName, `notebook${string}`>;
 /** Commands about the lessons; `extension/lessons` handles them. */

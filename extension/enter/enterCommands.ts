@@ -10,6 +10,7 @@ export function enterCommands(needs: EnterNeeds): { readonly handlers: Handlers<
     handlers: {
       enterNamespace: async (argument) => await (await enter()).enter(argument),
       runInNamespace: async (argument) => await (await enter()).run(argument),
+      openFileFromNamespace: async (argument) => await (await import('../files/openFile.ts')).openFileFromNamespace(needs, argument),
       newNamespaceTerminal: async () => await (await import('./newNamespace.ts')).newNamespaceTerminal(needs.host),
       keepNamespace: async (argument) => await (await import('./keep.ts')).keepNamespace(needs.tree, needs.host, argument),
       deleteKeptNamespace: async (argument) => await (await import('./keep.ts')).deleteKeptNamespace(needs.tree, needs.host, argument),

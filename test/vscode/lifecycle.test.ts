@@ -20,7 +20,7 @@ describe('the life of the extension', () => {
   it('survives every command being called with nonsense', async () => {
     const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[] } };
     const asking = ['nslab.filter', 'nslab.compareProcesses', 'nslab.whoOwnsPort', 'nslab.findProcess', 'nslab.saveSnapshot', 'nslab.openSnapshot', 'nslab.compareSnapshots', 'nslab.whyAlive',
-      'nslab.enterNamespace', 'nslab.runInNamespace', 'nslab.newNamespaceTerminal', 'nslab.keepNamespace', 'nslab.deleteKeptNamespace', 'nslab.openExample', 'nslab.openCFile', 'nslab.openStep', 'nslab.reopenAsText',
+      'nslab.enterNamespace', 'nslab.runInNamespace', 'nslab.openFileFromNamespace', 'nslab.elevateHelper', 'nslab.newNamespaceTerminal', 'nslab.keepNamespace', 'nslab.deleteKeptNamespace', 'nslab.openExample', 'nslab.openCFile', 'nslab.openStep', 'nslab.reopenAsText',
       'nslab.openLesson', 'nslab.checkLesson', 'nslab.lessonHint', 'nslab.resetLesson', 'nslab.nextLesson', 'nslab.showSolution'];
     for (const { command } of contributes.commands) {
       // those that ask would wait for a person

@@ -65,6 +65,9 @@ const enterPlan = v.object({
   hostShells: v.array(absolutePath),
 }) satisfies v.GenericSchema<unknown, EnterPlan>;
 
+const fileKind = v.picklist(['file', 'folder', 'link', 'special']);
+const fileFailure = v.object({ errno });
+
 /** What each request is answered with. */
 export const results: { readonly [M in keyof Requests]: v.GenericSchema<unknown, Requests[M]['result']> } = {
   initialize: hello,
@@ -74,5 +77,8 @@ export const results: { readonly [M in keyof Requests]: v.GenericSchema<unknown,
   details,
   enterPlan,
   unpin: v.null(),
+  fileStat: v.union([v.object({ kind: fileKind, size: natural, mtimeMs: v.number(), ctimeMs: v.number(), mode: natural }), fileFailure]),
+  fileList: v.union([v.object({ entries: v.array(v.object({ name: text, kind: fileKind })), more: natural }), fileFailure]),
+  fileRead: v.union([v.object({ data: text, end: v.boolean() }), fileFailure]),
   listeners: v.object({ listeners: v.array(listener), unread: v.array(v.object({ netNamespace: natural, errno })) }),
 };
