@@ -35,6 +35,8 @@ export interface file_operations {
   write?(k: Kernel, of: file, data: Uint8Array, pos: number): number | Err | Blocked;
   /** `arg`: a number, or what the caller read from memory; the answer is a number, or what is to be written there. */
   ioctl?(k: Kernel, of: file, cmd: number, arg: unknown): IoctlResult;
+  /** A process closes a descriptor of it, of which there may be more. */
+  flush?(k: Kernel, of: file): void;
   /** The last reference is gone. */
   release?(k: Kernel, of: file): void;
   poll?(k: Kernel, of: file): number;

@@ -82,12 +82,18 @@ export function dup_fd(k: Kernel, old: files_struct): files_struct {
   return k.trace.alloc(files);
 }
 
+/** A descriptor for it is closed. */
+function filp_flush(k: Kernel, files: files_struct, of: file): void {
+  if ((of.f_flags & O_PATH) === 0) f_op(of).flush?.(k, of);
+  locks_remove_posix(k, files, of);
+}
+
 /** Drops one user of the table; with the last, closes everything. `later`: gets the files whose reference is to be dropped by the caller. */
 export function put_files_struct(k: Kernel, files: files_struct, later: file[] | null = null): void {
   if (!k.trace.put(files)) return;
   for (const [fd, of] of [...files.fd.map].sort(([a], [b]) => a - b)) {
     k.trace.remove(files.fd, fd);
-    locks_remove_posix(k, files, of);
+    filp_flush(k, files, of);
     if (later) later.push(of);
     else fput(k, of);
   }
@@ -105,7 +111,7 @@ function take(k: Kernel, files: files_struct, fd: number): boolean {
   if (!of) return false;
   k.trace.remove(files.fd, fd);
   k.trace.remove(files.close_on_exec, fd);
-  locks_remove_posix(k, files, of);
+  filp_flush(k, files, of);
   fput(k, of);
   return true;
 }

@@ -4,6 +4,7 @@ import { READABLE, WRITABLE, register_file_ops } from './file_ops.ts';
 import { alloc_file, fd_install, fget, get_unused_fd } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { MAY_READ, MAY_WRITE, O_ACCMODE, O_CLOEXEC, O_CREAT, O_EXCL, O_NONBLOCK, f_readable, f_writable } from './mode.ts';
+import { __do_notify, mqueue_flush_file, notify_text } from './mq_notify.ts';
 import { mqueue_inode, put_mqueue } from './mqueue.ts';
 import { in_group_p } from './permission.ts';
 import { wait_on, wake_up } from './sched.ts';
@@ -111,8 +112,12 @@ export function sys_mq_timedsend(k: Kernel, fd: number, data: Uint8Array, priori
     if ((of.f_flags & O_NONBLOCK) !== 0) return err('EAGAIN');
     return expired ? err('ETIMEDOUT') : wait_on(k, queue, 'mq_timedsend');
   }
+  // who waits for a message gets it, and nobody else is told
+  const awaited = (k.rq.waiters.get(queue) ?? []).some(({ wait }) => wait?.kind === 'mq_timedreceive');
+  const first = queue.messages.length === 0 && !awaited;
   const at = queue.messages.findIndex((other) => other.priority < priority);
   k.trace.write(queue, 'messages', queue.messages.toSpliced(at < 0 ? queue.messages.length : at, 0, { priority, data }));
+  if (first) __do_notify(k, queue);
   wake_up(k, queue);
   return 0;
 }
@@ -145,9 +150,9 @@ export function sys_mq_getsetattr(k: Kernel, fd: number, flags: number | null): 
 }
 
 /** What reading a queue's file in /dev/mqueue shows. */
-export function mqueue_show(queue: mqueue_inode): string {
+export function mqueue_show(k: Kernel, queue: mqueue_inode): string {
   const size = queue.messages.reduce((sum, { data }) => sum + data.length, 0);
-  return `QSIZE:${String(size).padEnd(10)} NOTIFY:0     SIGNO:0     NOTIFY_PID:0     \n`;
+  return `QSIZE:${String(size).padEnd(10)} ${notify_text(k, queue)}`;
 }
 
 register_file_ops('mqueue', {
@@ -155,9 +160,13 @@ register_file_ops('mqueue', {
     const queue = queue_of(of);
     if (queue) put_mqueue(k, queue);
   },
-  read: (_k, of, count, pos) => {
+  flush: (k, of) => {
     const queue = queue_of(of);
-    return queue ? encode(mqueue_show(queue)).slice(pos, pos + count) : new Uint8Array(0);
+    if (queue) mqueue_flush_file(k, queue);
+  },
+  read: (k, of, count, pos) => {
+    const queue = queue_of(of);
+    return queue ? encode(mqueue_show(k, queue)).slice(pos, pos + count) : new Uint8Array(0);
   },
   poll: (_k, of) => {
     const queue = queue_of(of);

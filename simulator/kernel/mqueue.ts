@@ -3,9 +3,19 @@ import type { ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { listing } from './listing.ts';
 import { Counted } from './object.ts';
+import type { socket } from './socket.ts';
+import type { signal_struct } from './task.ts';
 import { dec_rlimit_ucounts, put_ucounts } from './ucount.ts';
 import type { ucounts } from './ucount.ts';
+import type { user_namespace } from './user.ts';
 import { atLeast } from './version.ts';
+
+/** `sock`, `cookie`: a thread of the C library waits at that socket for those bytes. `exec_id`: another program is not told. */
+export interface notification {
+  readonly owner: signal_struct; readonly user_ns: user_namespace; readonly exec_id: number;
+  readonly notify: number; readonly signo: number; readonly value: number;
+  readonly sock?: socket; readonly cookie?: Uint8Array;
+}
 
 /** One POSIX message queue. `count`: its name, and each open file. */
 export class mqueue_inode extends Counted {
@@ -20,6 +30,8 @@ export class mqueue_inode extends Counted {
   charged: { readonly ucounts: ucounts; readonly bytes: number } | null = null;
   /** By priority, and the oldest first within one. */
   messages: readonly { readonly priority: number; readonly data: Uint8Array }[] = [];
+  /** Who is told when a message comes into the empty queue, and how. */
+  notify: notification | null = null;
   constructor(name: string, maxmsg: number, msgsize: number, uid: number, gid: number, mode: number) {
     super();
     this.name = name;

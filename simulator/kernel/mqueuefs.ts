@@ -6,7 +6,8 @@ import { ipc_namespace } from './ipc.ts';
 import type { Kernel } from './kernel.ts';
 import { realtime } from './ktime.ts';
 import { S_IFDIR, S_IFREG, S_ISVTX } from './mode.ts';
-import { sys_mq_unlink } from './mq_calls.ts';
+import { mqueue_show, sys_mq_unlink } from './mq_calls.ts';
+import { mqueue_flush_file } from './mq_notify.ts';
 import { mqueue_inode } from './mqueue.ts';
 import { alloc_super, sget } from './super.ts';
 import { encode } from './text.ts';
@@ -45,11 +46,13 @@ register_inode_ops('mqueue', {
 
 /** A queue opened by its file tells how much is in it. */
 register_file_ops('mqueue file', {
-  read(_, of, count, pos) {
+  flush(k, of) {
     const queue = of.f_path?.dentry.d_inode.i_object;
-    const bytes = queue instanceof mqueue_inode ? queue.messages.reduce((n, { data }) => n + data.length, 0) : 0;
-    const text = `QSIZE:${String(bytes).padEnd(10)} NOTIFY:${'0'.padEnd(5)} SIGNO:${'0'.padEnd(5)} NOTIFY_PID:${'0'.padEnd(6)}\n`;
-    return encode(text).slice(pos, pos + count);
+    if (queue instanceof mqueue_inode) mqueue_flush_file(k, queue);
+  },
+  read(k, of, count, pos) {
+    const queue = of.f_path?.dentry.d_inode.i_object;
+    return queue instanceof mqueue_inode ? encode(mqueue_show(k, queue)).slice(pos, pos + count) : new Uint8Array(0);
   },
 });
 

@@ -55,6 +55,7 @@ export const SI_USER = 0;
 export const SI_KERNEL = 0x80;
 export const SI_QUEUE = -1;
 export const SI_TIMER = -2;
+export const SI_MESGQ = -3;
 export const SI_TKILL = -6;
 /** SIGSYS of a filter of system calls. */
 export const SYS_SECCOMP = 1;

@@ -1,6 +1,7 @@
 import { ktime_get } from '../clock.ts';
 import { err, isErr, type Err } from '../errno.ts';
 import { sys_mq_getsetattr, sys_mq_open, sys_mq_timedreceive, sys_mq_timedsend, sys_mq_unlink } from '../mq_calls.ts';
+import { sys_mq_notify } from '../mq_notify.ts';
 import { Reader, Writer } from '../uaccess.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
 import { answer, filled, given, int, long, path, pointer, row, uint } from './table.ts';
@@ -56,10 +57,21 @@ function mq_getsetattr(call: Call, fd: number, address: number, old: number): Re
   return old === 0 ? 0 : answer(call, old, new Writer().u64(was.flags).u64(was.maxmsg).u64(was.msgsize).u64(was.curmsgs).zeros(32).done());
 }
 
+/** struct sigevent: the value, the signal and how; the value of a thread is where its cookie is. */
+function mq_notify(call: Call, fd: number, address: number): Result {
+  if (address === 0) return sys_mq_notify(call.k, fd, null);
+  const bytes = given(call, address, 64);
+  if (isErr(bytes)) return bytes;
+  const reader = new Reader(bytes);
+  const value = reader.i64();
+  return sys_mq_notify(call.k, fd, { value, signo: reader.i32(), notify: reader.i32(), cookie: () => given(call, value, 32) });
+}
+
 export const MQUEUE_CALLS: readonly SyscallRow[] = [
   filled('mq_open', [path, int, uint, pointer], mq_open),
   row('mq_unlink', [path], sys_mq_unlink),
   filled('mq_timedsend', [int, pointer, long, uint, pointer], mq_timedsend),
   filled('mq_timedreceive', [int, pointer, long, pointer, pointer], mq_timedreceive),
+  filled('mq_notify', [int, pointer], mq_notify),
   filled('mq_getsetattr', [int, pointer, pointer], mq_getsetattr),
 ];

@@ -28,4 +28,3 @@ int mq_unlink(const char *name) {
   if (result < 0 && errno == EPERM) errno = EACCES;
   return result;
 }
-int mq_notify(mqd_t mq, const struct sigevent *event) { return (int)SYS2(SYS_mq_notify, mq, event); }
