@@ -9,6 +9,7 @@ import { openedBy } from '../tree/nsenter.ts';
 import type { NamespaceTree } from '../tree/namespaceTree.ts';
 import type { Decision, Habits } from './chooseTypes.ts';
 import { chooseHow, chooseTypes, shellsFor } from './chooseTypes.ts';
+import { tellWhenTargetEnds } from './ended.ts';
 import { openTerminal, terminalOptions } from './openTerminal.ts';
 import { typeName } from './sentences.ts';
 import type { Chosen } from './target.ts';
@@ -67,7 +68,14 @@ export class Enter {
     if (!ready) return undefined;
     // the terminal is made after this returns; its process has opened the namespaces long before this time is over
     setTimeout(ready.release, PROFILE_HOLD_MS);
-    return terminalOptions({ ...this.#terminal(ready), shell: ready.decision.program[0] ?? '' });
+    const options = terminalOptions({ ...this.#terminal(ready), shell: ready.decision.program[0] ?? '' });
+    const opened = vscode.window.onDidOpenTerminal((terminal) => {
+      if ((terminal.creationOptions as vscode.TerminalOptions).shellArgs?.toString() !== options.shellArgs?.toString()) return;
+      opened.dispose();
+      void tellWhenTargetEnds(terminal, ready.plan, ready.label, ready.decision.types);
+    });
+    setTimeout(() => { opened.dispose(); }, PROFILE_HOLD_MS);
+    return options;
   }
 
   /** Asks for target, namespaces and the rest. `program`: asks for what to run in place of a shell. */
@@ -79,7 +87,7 @@ export class Enter {
     const subject: Subject | undefined = argument === undefined ? undefined : subjectOf(tree, argument);
     if (argument !== undefined && !subject) throw new Error(vscode.l10n.t('What was meant has ended.'));
     const recent = memory.get<readonly string[]>(RECENT, []);
-    const found = subject ? { chosen: chosenOf(subject, host.model), key: keyOf(subject) } : await pickTarget(() => host.model, host.hello?.ns ?? [], recent, title);
+    const found = subject ? { chosen: chosenOf(subject, host.model), key: keyOf(subject) } : await pickTarget(host, recent, title);
     if (!found) return undefined;
     const plan = await host.request('enterPlan', { target: found.chosen.target });
     let released = false;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnterPlan, NsType } from '../../helper/protocol.ts';
 import { visible } from '../../helper/model/text.ts';
+import { tellWhenTargetEnds } from './ended.ts';
 import { entered } from './entered.ts';
 import { promptEnvironment } from './prompt.ts';
 import { typeName } from './sentences.ts';
@@ -51,5 +52,6 @@ export async function openTerminal(choice: TerminalChoice, plan: EnterPlan, rele
   });
   const pid = await Promise.race([terminal.processId, closed]);
   void Promise.race([closed, typeof pid === 'number' && !choice.asRoot && plan.tool.path !== null ? entered(pid, plan.tool.path) : closed]).finally(release);
+  void tellWhenTargetEnds(terminal, plan, choice.label, choice.types);
   return terminal;
 }

@@ -6,6 +6,7 @@ import type { Container, EnterTarget, Namespace, Process } from '../../helper/pr
 import type { Subject } from '../commands/argument.ts';
 import { literal } from '../commands/literal.ts';
 import { searchProcesses, typesElsewhere } from '../commands/processSearch.ts';
+import type { HostSource } from '../host/hostSource.ts';
 import { containerTag } from '../tree/nodes/containerText.ts';
 import { typeName } from './sentences.ts';
 
@@ -44,13 +45,13 @@ function ofNamespace(namespace: Namespace, model: HostModel): Chosen {
 
 interface Item extends vscode.QuickPickItem { readonly chosen?: Chosen; readonly key?: string }
 
-/** Lets a person choose a container, a process or a namespace without processes. `own`: the inodes of this window; `recent`: keys of what was entered last, newest first. */
-export async function pickTarget(model: () => HostModel, own: readonly (number | null)[], recent: readonly string[], title: string): Promise<{ readonly chosen: Chosen; readonly key: string } | undefined> {
+/** Lets a person choose a container, a process or a namespace without processes. `recent`: keys of what was entered last, newest first. */
+export async function pickTarget(host: HostSource, recent: readonly string[], title: string): Promise<{ readonly chosen: Chosen; readonly key: string } | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('A process, a container or a namespace: by name, pid, inode number, host name');
   pick.matchOnDescription = pick.matchOnDetail = true;
-  const show = (typed: string): void => { pick.items = rows(model(), typed, own, recent); };
+  const show = (typed: string): void => { pick.items = rows(host.model, typed, host.hello?.ns ?? [], recent); };
   return await new Promise((resolve) => {
     let result: { chosen: Chosen; key: string } | undefined;
     pick.onDidChangeValue(show);
@@ -60,7 +61,10 @@ export async function pickTarget(model: () => HostModel, own: readonly (number |
       result = { chosen: item.chosen, key: item.key };
       pick.hide();
     });
+    // what was started a moment ago comes with the next look; rows that are there stay where they are
+    const later = host.onDidChange(() => { if (pick.items.length === 0) show(pick.value); });
     pick.onDidHide(() => {
+      later.dispose();
       pick.dispose();
       resolve(result);
     });

@@ -19,7 +19,7 @@ export async function openFileFromNamespace({ tree, host, memory }: EnterNeeds, 
     const { model } = host;
     process = subject.kind === 'process' ? subject.process : subject.kind === 'container' ? firstProcess(subject.container, model) : model.members(subject.namespace)[0];
   } else {
-    const found = await pickTarget(() => host.model, host.hello?.ns ?? [], memory.get<readonly string[]>('nslab.enter.recent', []), vscode.l10n.t('Open File from Namespace'));
+    const found = await pickTarget(host, memory.get<readonly string[]>('nslab.enter.recent', []), vscode.l10n.t('Open File from Namespace'));
     if (!found) return;
     const { target } = found.chosen;
     process = target.kind === 'process' ? host.model.processes.get(target.pid) : undefined;
