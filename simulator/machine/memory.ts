@@ -13,16 +13,20 @@ export interface Region extends Protection {
   readonly growsDownTo?: number;
 }
 
-/** A bad access. `code` as in siginfo: 1 SEGV_MAPERR (nothing there), 2 SEGV_ACCERR (not allowed), 128 SI_KERNEL (no address at all: its upper 17 bits differ; `address` is 0 then). */
+const SIGSEGV = 11;
+
+/** A bad access. `code` as in siginfo: 1 SEGV_MAPERR (nothing there), 2 SEGV_ACCERR (not allowed), 128 SI_KERNEL (no address at all: its upper 17 bits differ; `address` is 0 then). With SIGBUS 2 is BUS_ADRERR: the mapped file ends before. */
 export class Fault extends Error {
   readonly address: number;
   readonly write: boolean;
   readonly code: 1 | 2 | 128;
-  constructor(address: number, write: boolean, code: 1 | 2 | 128) {
+  readonly signo: number;
+  constructor(address: number, write: boolean, code: 1 | 2 | 128, signo: number = SIGSEGV) {
     super(`bad ${write ? 'write' : 'read'} at 0x${address.toString(16)}`);
     this.address = address;
     this.write = write;
     this.code = code;
+    this.signo = signo;
   }
 }
 
@@ -37,6 +41,10 @@ export interface SharedMemory {
   readonly resident: number;
   read(offset: number, length: number): Uint8Array;
   write(offset: number, bytes: Uint8Array): void;
+  /** It is longer from now on. */
+  grow(length: number): void;
+  /** Pages that begin at `end` or later are not there: who touches them through a mapping gets SIGBUS. At first all are. */
+  limit(end: number): void;
   /** An independent copy of what it holds, for `restore` (which changes the bytes in place: mappings stay good). */
   fork(): SharedMemory;
   restore(kept: SharedMemory): void;
@@ -47,6 +55,8 @@ export interface MapOptions extends Protection {
   readonly name: string;
   readonly growsDownTo?: number;
   readonly bytes?: Uint8Array;
+  /** `bytes` is all that the file has: pages behind them are SIGBUS. */
+  readonly ends?: boolean;
   readonly object?: SharedMemory;
   readonly offset?: number;
 }
@@ -68,7 +78,7 @@ export interface AddressSpace {
   read(address: number, length: number): Uint8Array | null;
   /** False (and nothing is written) when a byte of it is not writable. */
   write(address: number, bytes: Uint8Array): boolean;
-  /** Maps zeros, over what was there. `bytes`: its beginning. `object`: maps that, from `offset` on. Addresses, lengths and offsets are in whole pages. */
+  /** Maps zeros, over what was there. `bytes`: its beginning, and its end with `ends`. `object`: maps that, from `offset` on. Addresses, lengths and offsets are in whole pages. */
   map(from: number, length: number, options: MapOptions): void;
   unmap(from: number, length: number): void;
   /** False: part of it is not mapped (ENOMEM). */

@@ -10,7 +10,6 @@ import { MachineThread, startThread } from './thread.ts';
 import { warmUp } from './warm_up.ts';
 
 const SIGKILL = 9;
-const SIGSEGV = 11;
 /** No more at once: code that V8 compiled for the middle of a run is left for the better one soon. */
 const MOST = 1 << 20;
 
@@ -58,7 +57,7 @@ function runOnce(t: MachineThread, space: PagedSpace, budget: Budget): Stop {
 }
 
 function faultOf(error: unknown, t: Thread): Stop {
-  if (error instanceof Fault) return { why: 'fault', signo: SIGSEGV, code: error.code, address: error.address };
+  if (error instanceof Fault) return { why: 'fault', signo: error.signo, code: error.code, address: error.address };
   if (error instanceof Trap) return { why: 'fault', signo: error.signo, code: error.code, address: error.address ?? TEXT_BASE + t.at * 16 };
   // as by the kernel's out-of-memory killer
   if (error instanceof OutOfMemory) return { why: 'fault', signo: SIGKILL, code: 0, address: 0 };

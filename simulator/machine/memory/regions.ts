@@ -7,6 +7,7 @@ export interface Mapping extends Region {
   /** Of a private one: its first bytes, from `bytesFrom` on; what follows is zero. */
   readonly bytes: Uint8Array | null;
   readonly bytesFrom: number;
+  readonly ends: boolean;
 }
 
 /** Index of the first mapping that ends above `address`. */

@@ -5,9 +5,10 @@ import { ZERO_FRAME } from './physical.ts';
 
 /** Frames that several address spaces map. A frame may be shared with copies (`fork`) until it is written to. */
 export class SharedFrames implements SharedMemory {
-  readonly length: number;
+  length: number;
   readonly memory: PhysicalMemory;
-  readonly #frames: Int32Array;
+  #frames: Int32Array;
+  #end = Infinity;
 
   constructor(memory: PhysicalMemory, length: number) {
     this.memory = memory;
@@ -17,6 +18,27 @@ export class SharedFrames implements SharedMemory {
   }
 
   get resident(): number { return this.#frames.reduce((count, frame) => count + (frame === ZERO_FRAME ? 0 : 1), 0); }
+
+  /** Is that page there? */
+  has(index: number): boolean { return index * PAGE_SIZE < this.#end; }
+
+  grow(length: number): void {
+    const larger = new Int32Array(Math.ceil(length / PAGE_SIZE));
+    larger.set(this.#frames);
+    this.#hold(larger);
+  }
+
+  #hold(frames: Int32Array): void {
+    this.memory.givenBack.unregister(this);
+    this.#frames = frames;
+    this.length = frames.length * PAGE_SIZE;
+    this.memory.givenBack.register(this, frames, this);
+  }
+
+  limit(end: number): void {
+    this.#end = end;
+    this.memory.forget();
+  }
 
   frame(index: number): number { return this.#frames[index] ?? ZERO_FRAME; }
 
@@ -70,7 +92,9 @@ export class SharedFrames implements SharedMemory {
   #take(other: SharedFrames): void {
     for (const frame of other.#frames) this.memory.hold(frame);
     for (const frame of this.#frames) this.memory.release(frame);
-    this.#frames.set(other.#frames);
+    if (this.#frames.length === other.#frames.length) this.#frames.set(other.#frames);
+    else this.#hold(other.#frames.slice());
+    this.#end = other.#end;
     this.memory.forget();
   }
 }

@@ -11,6 +11,7 @@ const TABLE = 1024;
 /** Below it nothing is mapped without a wish for it, and above it nothing at all: a pointer that is off by a little stays bad. */
 const LOWEST = 0x10000;
 const HIGHEST = 0xffff0000;
+const SIGBUS = 7;
 /** Linux keeps this much free below a stack that may grow. */
 const STACK_GAP = 256 * PAGE_SIZE;
 
@@ -78,9 +79,11 @@ export class PagedSpace implements AddressSpace {
     const into = page * PAGE_SIZE - mapping.from;
     if (mapping.object) {
       const index = (mapping.offset + into) / PAGE_SIZE;
+      if (!mapping.object.has(index)) throw new Fault(address, write, 2, SIGBUS);
       return write ? mapping.object.own(index) : mapping.object.frame(index);
     }
     const from = mapping.bytesFrom + into;
+    if (mapping.ends && from >= (mapping.bytes?.length ?? 0)) throw new Fault(address, write, 2, SIGBUS);
     const table = this.#tables[page >> 10] ??= new Int32Array(TABLE);
     const frame = table[page & TABLE - 1] ?? ZERO_FRAME;
     if (frame === ZERO_FRAME) {
@@ -140,9 +143,9 @@ export class PagedSpace implements AddressSpace {
   map(from: number, length: number, options: MapOptions): void {
     this.unmap(from, length);
     const to = from + Math.ceil(length / PAGE_SIZE) * PAGE_SIZE;
-    const { read, write, execute, name, growsDownTo, bytes = null, object = null, offset = 0 } = options;
+    const { read, write, execute, name, growsDownTo, bytes = null, ends = false, object = null, offset = 0 } = options;
     if (object && !(object instanceof SharedFrames && object.memory === this.memory)) throw new Error('shared memory of another machine');
-    this.#mappings = inserted(this.#mappings, { from, to, read, write, execute, name, ...growsDownTo === undefined ? {} : { growsDownTo }, object, offset, bytes, bytesFrom: 0 });
+    this.#mappings = inserted(this.#mappings, { from, to, read, write, execute, name, ...growsDownTo === undefined ? {} : { growsDownTo }, object, offset, bytes, bytesFrom: 0, ends });
   }
 
   unmap(from: number, length: number): void {

@@ -15,10 +15,17 @@ export function pages(length: number): number {
 export function objectOf(k: Kernel, machine: Machine, node: inode, length: number): number {
   const { user, books } = machine;
   const known = books.files.get(node);
-  if (known && (user.objects.get(known.object)?.length ?? 0) >= length) return known.object;
-  if (known) writeBack(k, machine);
+  const kept = known && user.objects.get(known.object);
+  if (known && kept) {
+    const before = kept.length;
+    if (before >= length) return known.object;
+    user.do({ op: 'grow object', object: known.object, length: pages(length) });
+    user.do({ op: 'write object', object: known.object, offset: before, bytes: node.i_data.subarray(before) });
+    return known.object;
+  }
   const object = user.createObject(pages(Math.max(length, node.i_data.length, PAGE_SIZE)));
   user.do({ op: 'write object', object, offset: 0, bytes: node.i_data });
+  user.do({ op: 'limit object', object, end: node.i_data.length });
   k.trace.insert(books.files, node, { object, node, data: node.i_data });
   return object;
 }
@@ -44,6 +51,7 @@ export function readAgain(k: Kernel, { user, books }: Machine): void {
     const bytes = new Uint8Array(Math.min(length, pages(Math.max(data.length, node.i_data.length))));
     bytes.set(node.i_data.subarray(0, length));
     user.do({ op: 'write object', object, offset: 0, bytes });
+    user.do({ op: 'limit object', object, end: node.i_data.length });
     k.trace.insert(books.files, node, { object, node, data: node.i_data });
   }
 }

@@ -119,7 +119,7 @@ function fileMapping(machine: Machine, { k }: Call, of: file, size: number, offs
   if (shared) return { name, object: objectOf(k, machine, f_path.dentry.d_inode, offset + size), offset };
   writeBack(k, machine);
   const bytes = vfs_read(k, of, size, offset);
-  return bytes instanceof Uint8Array ? { name, bytes } : { name };
+  return bytes instanceof Uint8Array ? { name, bytes, ends: true } : { name };
 }
 
 function munmap(machine: Machine, call: Call, address: number, length: number): number {

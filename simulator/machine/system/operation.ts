@@ -9,6 +9,7 @@ export interface Mapping extends Protection {
   readonly offset?: number;
   readonly growsDownTo?: number;
   readonly bytes?: Uint8Array;
+  readonly ends?: boolean;
 }
 
 /**
@@ -27,6 +28,9 @@ export type Operation =
   | { readonly op: 'drop space'; readonly mm: number }
   | { readonly op: 'object'; readonly object: number; readonly length: number }
   | { readonly op: 'write object'; readonly object: number; readonly offset: number; readonly bytes: Uint8Array }
+  | { readonly op: 'grow object'; readonly object: number; readonly length: number }
+  /** Where the file ends that it is of: pages behind that are not there. */
+  | { readonly op: 'limit object'; readonly object: number; readonly end: number }
   | { readonly op: 'drop object'; readonly object: number }
   /** A thread with the registers of another. `stack`, `tls`: with these instead, when they are not null. */
   | { readonly op: 'copy'; readonly task: number; readonly of: number; readonly stack: number | null; readonly tls: number | null }

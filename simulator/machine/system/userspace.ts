@@ -110,6 +110,8 @@ export class UserSpace {
         return;
       case 'object': this.objects.set(operation.object, this.#hardware.createSharedMemory(operation.length)); this.#objects = operation.object; return;
       case 'write object': this.objects.get(operation.object)?.write(operation.offset, operation.bytes); return;
+      case 'grow object': this.objects.get(operation.object)?.grow(operation.length); return;
+      case 'limit object': this.objects.get(operation.object)?.limit(operation.end); return;
       case 'drop object': this.objects.delete(operation.object); return;
       case 'copy': {
         const made = this.thread(operation.of).copy();

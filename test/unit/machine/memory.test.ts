@@ -87,6 +87,29 @@ describe('machine: memory', () => {
     assert.deepEqual([...object.read(PAGE_SIZE, 1)], [8]);
   });
 
+  it('ends where a mapped file ends, which may grow and shrink', () => {
+    const { createAddressSpace, createSharedMemory } = createMachineMemory();
+    const object = createSharedMemory(PAGE_SIZE);
+    const a = createAddressSpace();
+    a.map(0x10000, 3 * PAGE_SIZE, { ...RW, object });
+    object.limit(PAGE_SIZE);
+    a.write(0x10000, bytes(5));
+    assert.equal(a.read(0x11000, 1), null);
+    const kept = object.fork();
+    object.grow(3 * PAGE_SIZE);
+    object.limit(PAGE_SIZE + 1);
+    assert.ok(a.write(0x11000, bytes(6)));
+    assert.equal(a.write(0x12000, bytes(7)), false);
+    object.restore(kept);
+    assert.equal(a.read(0x11000, 1), null, 'as it was kept');
+    assert.deepEqual(read(a, 0x10000, 1), [5]);
+    object.limit(0);
+    assert.equal(a.read(0x10000, 1), null);
+    a.map(0x50000, 2 * PAGE_SIZE, { ...RW, bytes: bytes(1, 2), ends: true });
+    assert.deepEqual(read(a, 0x50001, 2), [2, 0]);
+    assert.equal(a.read(0x51000, 1), null);
+  });
+
   it('gives pages back', () => {
     const { createAddressSpace } = createMachineMemory();
     // more than there is, if nothing came back
