@@ -1,51 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
 import fc from 'fast-check';
-import { pinnedCommand } from '../../helper/model/enter/command.ts';
-import type { Choice, Prediction, Step } from '../../helper/model/enter/predict.ts';
-import { predict } from '../../helper/model/enter/predict.ts';
-import type { EnterPlan, EnterTarget, NsType } from '../../helper/protocol.ts';
+import type { Choice } from '../../helper/model/enter/predict.ts';
+import type { EnterTarget } from '../../helper/protocol.ts';
 import { NS_TYPES } from '../../helper/protocol.ts';
-import { parseStat } from '../../helper/scan/stat.ts';
 import { Client } from './client.ts';
+import { compare, startOf, type Caller } from './entering.ts';
 import type { Actor } from './world/actor.ts';
 import { World } from './world/world.ts';
 
-/** What nsenter did: where it ended, and the kernel's answer there; null when it started the program. */
-interface Outcome { readonly at: Step; readonly errno: string }
-
-const ERRNO: Readonly<Record<string, string>> = {
-  'Operation not permitted': 'EPERM', 'Invalid argument': 'EINVAL', 'Permission denied': 'EACCES', 'No such file or directory': 'ENOENT', 'Cannot allocate memory': 'ENOMEM',
-};
-
-function outcome(stderr: string, status: number | null): Outcome | null {
-  if (status === 0) return null;
-  const errno = ERRNO[/: ([^:\n]+)\n?$/.exec(stderr)?.[1] ?? ''] ?? `? ${stderr}`;
-  const namespace = /reassociate to namespace 'ns\/(\w+)' failed/.exec(stderr)?.[1];
-  if (namespace !== undefined) return { at: namespace as NsType, errno };
-  if (/cannot open/.test(stderr)) return { at: 'open', errno };
-  if (/setgroups|setgid|setuid/.test(stderr)) return { at: 'ids', errno };
-  if (/fork failed/.test(stderr)) return { at: 'start', errno };
-  return { at: 'open', errno: `? ${stderr}` };
-}
-
-function predicted(prediction: Prediction): Outcome | null | 'unknown' {
-  const { overall } = prediction;
-  if (overall.verdict === 'works') return null;
-  if (overall.verdict === 'unknown' || overall.at === null) return 'unknown';
-  return { at: overall.at, errno: overall.errno };
-}
-
-/** Somebody who would enter: the words that start a program as that one. */
-interface Caller { readonly name: string; readonly before: readonly string[] }
 interface Target { readonly name: string; readonly actor: Actor }
-
-function startOf(pid: number): string {
-  const stat = parseStat(fs.readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  if (!stat) throw new Error(`process ${pid} has no start`);
-  return stat.start;
-}
 
 const SEED = 20261126;
 
@@ -92,30 +55,6 @@ describe('what is said before entering, and what nsenter then does', function ()
     );
   });
   after(async () => { await world.end(); });
-
-  /** Runs nsenter as the caller and compares. Returns whether it was known beforehand. */
-  function compare(caller: Caller, target: string, plan: EnterPlan, choice: Choice): 'works' | 'fails' | 'unknown' {
-    const prediction = predict(plan, choice);
-    const argv = pinnedCommand(plan, { ...choice, program: ['true'] });
-    assert.ok(argv, 'there is no nsenter');
-    const [program, ...words] = [...caller.before, ...argv];
-    assert.ok(program);
-    // the plan has no descriptor for what could not be opened: nsenter is given the file itself, as a person would
-    for (const type of choice.types) {
-      const namespace = plan.namespaces.find((each) => each.type === type);
-      if (namespace?.descriptor === null && plan.target.kind === 'process') words.splice(words.lastIndexOf('--'), 0, `--${type === 'mnt' ? 'mount' : type}=/proc/${plan.target.pid}/ns/${type}`);
-    }
-    const run = spawnSync(program, words, { encoding: 'utf8', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
-    const real = outcome(run.stderr, run.status);
-    const said = predicted(prediction);
-    const about = `${caller.name} → ${target}: ${choice.types.join(',')}${choice.preserveCredentials ? ' --preserve-credentials' : ''}`;
-    if (said === 'unknown') {
-      assert.ok('reason' in prediction.overall && prediction.overall.reason.kind === 'unknown', about);
-      return 'unknown';
-    }
-    assert.deepEqual(said, real, `${about}\n${[program, ...words].join(' ')}\n${run.stderr}`);
-    return real === null ? 'works' : 'fails';
-  }
 
   it('are the same, for everybody and everything there is', async () => {
     const count = { works: 0, fails: 0, unknown: 0 };

@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { idsToKeep, predict } from '../../helper/model/enter/predict.ts';
 import { processKey } from '../../helper/model/model.ts';
+import type { NsType } from '../../helper/protocol.ts';
 import type { TestApi } from '../../extension/main.ts';
 
 /** Waits for a condition; the limit only ends a test that would never end. */
@@ -23,6 +25,14 @@ const linkOf = (pid: number, type: string): string | undefined => {
     return readlinkSync(`/proc/${pid}/ns/${type}`);
   } catch {
     return undefined; // it may not be there yet, or be about to exec
+  }
+};
+
+const childrenOf = (pid: number): number[] => {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
   }
 };
 
@@ -50,9 +60,10 @@ describe('entering namespaces in a real VS Code', () => {
     child = spawn('unshare', [...words, 'sleep', '300'], { stdio: 'ignore' });
     const { pid } = child;
     assert.ok(pid !== undefined);
-    await until('it sleeps in its new namespaces', () => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n');
+    const forks = words.includes('--fork');
+    await until('it sleeps in its new namespaces', () => forks ? childrenOf(pid).some((one) => readFileSync(`/proc/${one}/comm`, 'utf8') === 'sleep\n') : readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n');
     await api.shown.load('a test enters a namespace');
-    await until('the model has it', () => api.live.model.processes.get(pid)?.comm === 'sleep');
+    await until('the model has it', () => api.live.model.processes.get(pid)?.comm === (forks ? 'unshare' : 'sleep'));
     return pid;
   }
 
@@ -85,6 +96,31 @@ describe('entering namespaces in a real VS Code', () => {
     assert.equal(linkOf(shell, 'mnt'), linkOf(process.pid, 'mnt'), 'what it shares with us was not entered');
     assert.match(terminal.name, new RegExp(`^sleep ${pid} · (?=.*UTS)(?=.*IPC)(?=.*net)`));
   });
+
+  // a process that unshares PID or time namespaces is not in them itself, its child is
+  const ways: readonly (readonly [type: string, ...words: string[]])[] = [
+    ['uts', '--uts'], ['ipc', '--ipc'], ['net', '--net'], ['mnt', '--mount'], ['cgroup', '--cgroup'], ['user', '--user', '--map-root-user'], ['pid', '--pid', '--fork'], ['time', '--time', '--fork'],
+    ['pid', '--user', '--map-root-user', '--pid', '--mount', '--uts', '--ipc', '--net', '--cgroup', '--time', '--fork', '--mount-proc'],
+  ];
+  for (const [type, ...words] of ways) {
+    it(`does what it said beforehand: ${words.join(' ')}`, async () => {
+      const outer = await target(...words);
+      const pid = words.includes('--fork') ? await until('it has its child', async () => {
+        await api.shown.request('refresh', { reason: 'a test waits' });
+        return [...api.live.model.processes.values()].find((process) => process.ppid === outer && process.comm === 'sleep')?.pid;
+      }) : outer;
+      const start = api.live.model.processes.get(pid)?.start ?? '';
+      const plan = await api.shown.request('enterPlan', { target: { kind: 'process', pid, start } });
+      await api.shown.request('unpin', { pin: plan.pin });
+      const differing = plan.namespaces.filter(({ same }) => !same).map((namespace) => namespace.type);
+      assert.ok(differing.includes(type as NsType), differing.join());
+      assert.equal(predict(plan, { types: differing, preserveCredentials: idsToKeep(plan, differing, false) }).overall.verdict, 'works');
+      const { pid: shell } = await enter('nslab.enterNamespace', { kind: 'process', key: keyOf(pid) });
+      // where a PID namespace is entered, nsenter stays outside and waits for the shell inside
+      const inside = (): number => Number((childrenOf(shell)[0] ?? shell));
+      await until('the shell is in all of them', () => differing.every((one) => linkOf(inside(), one) === linkOf(pid, one)));
+    });
+  }
 
   it('lets go of the namespaces when the shell is in them, so that they end with it', async () => {
     const pid = await target('--uts');
