@@ -7,7 +7,7 @@ const OWN = 'own:';
 
 /**
  * Plans of entering, while the helper has more rights than we: terminals are ours, and could not open what that helper holds open. So an ordinary helper beside it
- * makes the plan; only of a namespace that one cannot see the elevated one does, and then no terminal enters without root anyway.
+ * makes the plan; only of what that one cannot open the elevated one does, and then no terminal enters without root anyway, who can open what it holds.
  */
 export class Entry {
   readonly #make: () => Promise<HelperClient>;
@@ -25,11 +25,12 @@ export class Entry {
     try {
       if (params.target.kind === 'namespace') await ordinary.load('entering', token);
       const plan = await ordinary.request('enterPlan', params, token);
-      return { ...plan, pin: OWN + plan.pin };
+      if (plan.namespaces.every(({ unread }) => unread === null)) return { ...plan, pin: OWN + plan.pin };
+      await ordinary.request('unpin', { pin: plan.pin });
     } catch (error) {
       if (params.target.kind === 'process' || token?.isCancellationRequested === true) throw error;
-      return this.#elevated.request('enterPlan', params, token);
     }
+    return this.#elevated.request('enterPlan', params, token);
   }
 
   async unpin({ pin }: Requests['unpin']['params']): Promise<null> {

@@ -19,6 +19,7 @@ function anywhere(folder: string, text: string): string[] {
 }
 
 inVsCode('VS Code of a user who may use sudo', {
+  settings: { 'terminal.integrated.gpuAcceleration': 'off' },
   prepare: async () => {
     people = await People.start([{ uid: UID, name: 'nslab-person', sudo: 'asks' }]);
     roots = spawn('unshare', ['--uts', 'cat'], { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -31,6 +32,7 @@ inVsCode('VS Code of a user who may use sudo', {
   });
   const theirs = (): RegExp => new RegExp(`^uts ${statSync(`/proc/${roots?.pid ?? 0}/ns/uts`).ino}`);
   const elevated = () => vs.workbench.statusItem('Namespace helper elevated');
+  const screen = (): Promise<string> => vs.page.locator('.terminal-wrapper.active .xterm-rows').innerText().then((text) => text.replaceAll('\u00a0', ' '));
   const seen = async (): Promise<boolean> => (await vs.tree.texts()).some((row) => theirs().test(row));
 
   it('goes on as it was when nobody answers sudo', async () => {
@@ -63,6 +65,31 @@ inVsCode('VS Code of a user who may use sudo', {
     await until('the namespace of a process of root is there', seen, 30_000);
     await vs.shot('elevated-dark-1600');
     assert.deepEqual(anywhere(path.join(vs.server.dataDir, 'user'), PASSWORD), []);
+  });
+
+  it('then lets one enter what is root\'s by way of sudo, which asks in the terminal', async () => {
+    await vs.workbench.command('Namespaces: Enter Namespace…');
+    await vs.workbench.quickInput.waitFor();
+    await vs.workbench.quickInput.fill(String(roots?.pid ?? 0));
+    await vs.workbench.picks.filter({ hasText: `${roots?.pid ?? 0} cat` }).first().click();
+    await vs.page.locator('.quick-input-widget:visible', { hasText: 'Will fail at UTS: EPERM' }).waitFor();
+    await vs.page.keyboard.press('Enter');
+    await vs.workbench.picks.filter({ hasText: 'As root, with sudo: /bin/bash' }).first().click();
+    await until('sudo asks', async () => /password for nslab-person:/.test(await screen()), 30_000);
+    await vs.page.keyboard.type(PASSWORD);
+    await vs.page.keyboard.press('Enter');
+    await until('there is a prompt', async () => /^root@.*#/m.test(await screen()), 30_000);
+    const uts = statSync(`/proc/${roots?.pid ?? 0}/ns/uts`).ino;
+    const shells = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
+      try {
+        return statSync(`/proc/${pid}/ns/uts`).ino === uts && readFileSync(`/proc/${pid}/comm`, 'utf8') === 'bash\n';
+      } catch {
+        return false;
+      }
+    });
+    assert.equal(shells.length, 1, 'a shell of root is in that namespace');
+    assert.ok(!(await screen()).includes(PASSWORD));
+    await vs.shot('entered-by-sudo-dark-1600');
   });
 
   it('goes back with one click', async () => {

@@ -117,7 +117,7 @@ describe('entering namespaces in a real VS Code', () => {
       assert.equal(predict(plan, { types: differing, preserveCredentials: idsToKeep(plan, differing, false) }).overall.verdict, 'works');
       const { pid: shell } = await enter('nslab.enterNamespace', { kind: 'process', key: keyOf(pid) });
       // where a PID namespace is entered, nsenter stays outside and waits for the shell inside
-      const inside = (): number => Number((childrenOf(shell)[0] ?? shell));
+      const inside = (): number => childrenOf(shell)[0] ?? shell;
       await until('the shell is in all of them', () => differing.every((one) => linkOf(inside(), one) === linkOf(pid, one)));
     });
   }

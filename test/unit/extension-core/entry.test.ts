@@ -12,7 +12,8 @@ class Helper {
   request(method: string, params: { readonly target?: { readonly pid?: number; readonly key?: string }; readonly pin?: string }): Promise<unknown> {
     const what = String(params.target?.pid ?? params.target?.key ?? params.pin);
     this.asked.push(`${method} ${what}`);
-    return method === 'unpin' || this.#sees.includes(what) ? Promise.resolve(method === 'unpin' ? null : { pin: `pin of ${what}` }) : Promise.reject(new Error(`${what} is gone`));
+    const namespaces = [{ unread: this.#sees.includes(`closed ${what}`) ? 'EACCES' : null }];
+    return method === 'unpin' || this.#sees.some((one) => one === what || one === `closed ${what}`) ? Promise.resolve(method === 'unpin' ? null : { pin: `pin of ${what}`, namespaces }) : Promise.reject(new Error(`${what} is gone`));
   }
   dispose(): Promise<void> { this.disposed = true; return Promise.resolve(); }
 }
@@ -41,5 +42,12 @@ describe('plans of entering while the helper has more rights', () => {
     await entry.unpin({ pin });
     assert.deepEqual(elevated.asked, ['enterPlan uts:2', 'unpin pin of uts:2']);
     await assert.rejects(entry.plan(process(7)), /7 is gone/);
+  });
+
+  it('are made by the elevated one of a process that the ordinary one may not look into', async () => {
+    const ordinary = new Helper('closed 7'), elevated = new Helper('7');
+    const { pin } = await new Entry(() => Promise.resolve(client(ordinary)), client(elevated)).plan(process(7));
+    assert.equal(pin, 'pin of 7');
+    assert.deepEqual([ordinary.asked, elevated.asked], [['enterPlan 7', 'unpin pin of 7'], ['enterPlan 7']]);
   });
 });
