@@ -9,10 +9,18 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-struct row { char *cell[8]; };
+/* Columns, in the order of --output; those shown, by these numbers. */
+enum { SOURCE, TYPE, ITOTAL, IUSED, IAVAIL, IPERCENT, SIZE, USED, AVAIL, PERCENT, PATH, TARGET, COLUMNS };
+static const struct { const char *name, *heading; int width, left; } columns[COLUMNS] = {
+	{ "source", "Filesystem", 14, 1 }, { "fstype", "Type", 4, 1 }, { "itotal", "Inodes", 5, 0 }, { "iused", "IUsed", 5, 0 }, { "iavail", "IFree", 5, 0 }, { "ipcent", "IUse%", 4, 0 },
+	{ "size", NULL, 5, 0 }, { "used", "Used", 5, 0 }, { "avail", "Available", 5, 0 }, { "pcent", "Use%", 4, 0 }, { "file", "File", 0, 1 }, { "target", "Mounted on", 0, 1 },
+};
+struct row { char *cell[COLUMNS]; };
 static struct row *rows;
-static int row_count, inodes, human, with_type, all, with_total, status;
-static unsigned long long unit = 1024, totals[3];
+static int shown[COLUMNS], shown_count, row_count, inodes, human, all, with_total, status;
+static struct statvfs totals = { .f_frsize = 1 };
+static unsigned long long unit = 1024;
+static char letter;
 static const char *only_types[16], *not_types[16];
 static int only_count, not_count;
 struct mount { char *source, *type, *target; unsigned long long dev; };
@@ -76,7 +84,7 @@ static char *size_text(unsigned long long bytes_unit, unsigned long long count)
 	if (human)
 		core_human(count * bytes_unit, human, text);
 	else
-		snprintf(text, sizeof text, "%llu", (count * bytes_unit + unit - 1) / unit);
+		snprintf(text, sizeof text, letter ? "%llu%c" : "%llu", (count * bytes_unit + unit - 1) / unit, letter);
 	return core_strdup(text);
 }
 
@@ -101,27 +109,23 @@ static char *percent(unsigned long long used, unsigned long long free_count)
 	return core_strdup(text);
 }
 
-static void add_row(const char *source, const char *type, unsigned long long frsize, unsigned long long blocks, unsigned long long free_count,
-		    unsigned long long available, const char *target)
+static void add_row(const char *source, const char *type, const struct statvfs *fs, const char *path, const char *target)
 {
-	struct row row;
-	unsigned long long used = blocks - free_count;
-	int n = 0;
+	unsigned long long size = fs->f_frsize ? fs->f_frsize : fs->f_bsize;
+	struct row row = { {
+		core_strdup(source), core_strdup(type), count_text(fs->f_files), count_text(fs->f_files - fs->f_ffree), count_text(fs->f_favail),
+		percent(fs->f_files - fs->f_ffree, fs->f_favail), size_text(size, fs->f_blocks), size_text(size, fs->f_blocks - fs->f_bfree), size_text(size, fs->f_bavail),
+		percent(fs->f_blocks - fs->f_bfree, fs->f_bavail), core_strdup(path), core_strdup(target),
+	} };
 
-	row.cell[n++] = core_strdup(source);
-	if (with_type)
-		row.cell[n++] = core_strdup(type);
-	row.cell[n++] = inodes ? count_text(blocks) : size_text(frsize, blocks);
-	row.cell[n++] = inodes ? count_text(used) : size_text(frsize, used);
-	row.cell[n++] = inodes ? count_text(available) : size_text(frsize, available);
-	row.cell[n++] = percent(used, available);
-	row.cell[n++] = core_strdup(target);
-	row.cell[n] = NULL;
 	rows = core_realloc(rows, (size_t)(row_count + 1) * sizeof *rows);
 	rows[row_count++] = row;
-	totals[0] += blocks * frsize;
-	totals[1] += free_count * frsize;
-	totals[2] += available * frsize;
+	totals.f_blocks += fs->f_blocks * size;
+	totals.f_bfree += fs->f_bfree * size;
+	totals.f_bavail += fs->f_bavail * size;
+	totals.f_files += fs->f_files;
+	totals.f_ffree += fs->f_ffree;
+	totals.f_favail += fs->f_favail;
 }
 
 static int wanted(const char *type)
@@ -137,25 +141,21 @@ static int wanted(const char *type)
 	return only_count == 0;
 }
 
-static void show(const struct mount *mount, int is_argument)
+static void show(const struct mount *mount, const char *argument)
 {
 	struct statvfs fs;
 
 	if (!wanted(mount->type))
 		return;
 	if (statvfs(mount->target, &fs) != 0) {
-		if (errno != EACCES || is_argument) {
+		if (errno != EACCES || argument) {
 			core_error(0, errno, "%s", core_quotef(mount->target));
 			status = 1;
 		}
 		return;
 	}
-	if (!is_argument && !all && fs.f_blocks == 0)
-		return;
-	if (inodes)
-		add_row(mount->source, mount->type, 1, fs.f_files, fs.f_ffree, fs.f_favail, mount->target);
-	else
-		add_row(mount->source, mount->type, fs.f_frsize ? fs.f_frsize : fs.f_bsize, fs.f_blocks, fs.f_bfree, fs.f_bavail, mount->target);
+	if (argument || all || fs.f_blocks)
+		add_row(mount->source, mount->type, &fs, argument ? argument : "-", mount->target);
 }
 
 /* The mount that a file is on: the last one whose target is above it, on its device. */
@@ -183,14 +183,14 @@ static void show_file(const char *path)
 		}
 	}
 	if (best)
-		show(best, 1);
+		show(best, path);
 	free(real);
 }
 
 /* Of several mounts of one device the one with the shortest path is shown, where the first of them stood; of several at one place the last. */
 static void show_all(void)
 {
-	int *shown = core_malloc((size_t)(mount_count + 1) * sizeof *shown), count = 0, i, j;
+	int *chosen = core_malloc((size_t)(mount_count + 1) * sizeof *chosen), count = 0, i, j;
 
 	for (i = 0; i < mount_count; i++) {
 		struct statvfs fs;
@@ -198,42 +198,53 @@ static void show_all(void)
 		if (!all && (!wanted(mounts[i].type) || statvfs(mounts[i].target, &fs) != 0 || fs.f_blocks == 0))
 			continue;
 		for (j = 0; j < count && !all; j++)
-			if (mounts[shown[j]].dev == mounts[i].dev || strcmp(mounts[shown[j]].target, mounts[i].target) == 0)
+			if (mounts[chosen[j]].dev == mounts[i].dev || strcmp(mounts[chosen[j]].target, mounts[i].target) == 0)
 				break;
 		if (all || j == count)
-			shown[count++] = i;
-		else if (strlen(mounts[i].target) < strlen(mounts[shown[j]].target) || strcmp(mounts[shown[j]].target, mounts[i].target) == 0)
-			shown[j] = i;
+			chosen[count++] = i;
+		else if (strlen(mounts[i].target) < strlen(mounts[chosen[j]].target) || strcmp(mounts[chosen[j]].target, mounts[i].target) == 0)
+			chosen[j] = i;
 	}
 	for (i = 0; i < count; i++)
-		show(&mounts[shown[i]], 0);
-	free(shown);
+		show(&mounts[chosen[i]], NULL);
+	free(chosen);
 }
 
 static void print(void)
 {
-	int widths[8] = { 14 }, columns = with_type ? 7 : 6, i, c, first_number = with_type ? 2 : 1;
+	int i, c, widths[COLUMNS];
 
-	if (with_type)
-		widths[1] = 4;
-	for (c = first_number; c < columns - 2; c++)
-		widths[c] = 5;
-	widths[columns - 2] = 4;
-	for (i = 0; i < row_count; i++)
-		for (c = 0; c < columns; c++)
-			if ((int)strlen(rows[i].cell[c]) > widths[c])
-				widths[c] = (int)strlen(rows[i].cell[c]);
-	for (i = 0; i < row_count; i++) {
-		for (c = 0; c < columns; c++) {
-			if (c == columns - 1)
-				printf(" %s", rows[i].cell[c]);
-			else if (c < first_number)
-				printf("%s%-*s", c ? " " : "", widths[c], rows[i].cell[c]);
-			else
-				printf(" %*s", widths[c], rows[i].cell[c]);
-		}
-		putchar('\n');
+	for (c = 0; c < shown_count; c++) {
+		widths[c] = columns[shown[c]].width;
+		for (i = 0; i < row_count; i++)
+			if ((int)strlen(rows[i].cell[shown[c]]) > widths[c])
+				widths[c] = (int)strlen(rows[i].cell[shown[c]]);
 	}
+	for (i = 0; i < row_count; i++)
+		for (c = 0; c < shown_count; c++) {
+			int left = columns[shown[c]].left;
+
+			printf("%s%*s%s", c ? " " : "", !left ? widths[c] : c == shown_count - 1 ? 0 : -widths[c], rows[i].cell[shown[c]], c == shown_count - 1 ? "\n" : "");
+		}
+}
+
+static void choose(const char *list)
+{
+	char *copy = core_strdup(list), *word;
+	int c, i;
+
+	for (word = strtok(copy, ","); word; word = strtok(NULL, ",")) {
+		for (c = 0; c < COLUMNS && strcmp(columns[c].name, word); c++)
+			;
+		for (i = 0; i < shown_count && shown[i] != c; i++)
+			;
+		if (c == COLUMNS || i < shown_count) {
+			core_error(0, 0, c == COLUMNS ? "option --output: field %s unknown" : "option --output: field %s used more than once", core_quote(word));
+			core_try_help(1);
+		}
+		shown[shown_count++] = c;
+	}
+	free(copy);
 }
 
 int main(int argc, char **argv)
@@ -241,10 +252,10 @@ int main(int argc, char **argv)
 	static const struct option longs[] = {
 		{ "all", 0, NULL, 'a' }, { "human-readable", 0, NULL, 'h' }, { "si", 0, NULL, 'H' }, { "inodes", 0, NULL, 'i' }, { "print-type", 0, NULL, 'T' },
 		{ "type", 1, NULL, 't' }, { "exclude-type", 1, NULL, 'x' }, { "total", 0, NULL, 'c' }, { "local", 0, NULL, 'l' }, { "portability", 0, NULL, 'P' },
-		{ "block-size", 1, NULL, 'B' }, { "sync", 0, NULL, 's' }, { "no-sync", 0, NULL, 's' }, CORE_LONG_OPTIONS, { NULL, 0, NULL, 0 },
+		{ "block-size", 1, NULL, 'B' }, { "sync", 0, NULL, 's' }, { "no-sync", 0, NULL, 's' }, { "output", 2, NULL, 'o' }, CORE_LONG_OPTIONS, { NULL, 0, NULL, 0 },
 	};
 	struct row head;
-	int option, portable = 0, n = 0;
+	int option, portable = 0, output = 0, with_type = 0, c;
 	char blocks[32];
 
 	core_start(argv[0], "[OPTION]... [FILE]...");
@@ -252,6 +263,7 @@ int main(int argc, char **argv)
 		switch (option) {
 		case 'a': all = 1; break;
 		case 'B': if (!core_size(optarg[0] >= '0' && optarg[0] <= '9' ? optarg : "1", &unit)) core_error(1, 0, "invalid --block-size argument %s", core_quote(optarg));
+			letter = *optarg >= 'A' ? *optarg : '\0';
 			if (*optarg == 'M') unit = 1048576; else if (*optarg == 'K') unit = 1024; else if (*optarg == 'G') unit = 1073741824; break;
 		case 'h': human = 1024; break;
 		case 'H': human = 1000; break;
@@ -263,15 +275,23 @@ int main(int argc, char **argv)
 		case 't': case 'F': if (only_count < 16) only_types[only_count++] = optarg; break;
 		case 'x': if (not_count < 16) not_types[not_count++] = optarg; break;
 		case 'c': with_total = 1; break;
+		case 'o':
+			output = 1;
+			if (optarg)
+				choose(optarg);
+			break;
 		}
 	}
+	if (output && (inodes || portable || with_type)) {
+		core_error(0, 0, "options %s and --output are mutually exclusive", inodes ? "-i" : portable ? "-P" : "-T");
+		core_try_help(1);
+	}
+	if (shown_count == 0)
+		for (c = 0; c < COLUMNS; c++)
+			if (output || c == SOURCE || c == TARGET || (c == TYPE && with_type) || (inodes ? c >= ITOTAL && c <= IPERCENT : c >= SIZE && c <= PERCENT))
+				shown[shown_count++] = c;
 	read_mounts();
-	head.cell[n++] = (char *)"Filesystem";
-	if (with_type)
-		head.cell[n++] = (char *)"Type";
-	if (inodes)
-		strcpy(blocks, "Inodes");
-	else if (human)
+	if (human)
 		strcpy(blocks, "Size");
 	else if (portable)
 		snprintf(blocks, sizeof blocks, "%llu-blocks", unit);
@@ -281,19 +301,19 @@ int main(int argc, char **argv)
 		snprintf(blocks, sizeof blocks, "%lluK-blocks", unit / 1024);
 	else
 		snprintf(blocks, sizeof blocks, "%lluB-blocks", unit);
-	head.cell[n++] = blocks;
-	head.cell[n++] = (char *)(inodes ? "IUsed" : "Used");
-	head.cell[n++] = (char *)(inodes ? "IFree" : human ? "Avail" : "Available");
-	head.cell[n++] = (char *)(inodes ? "IUse%" : portable ? "Capacity" : "Use%");
-	head.cell[n++] = (char *)"Mounted on";
+	for (c = 0; c < COLUMNS; c++)
+		head.cell[c] = (char *)(c == SIZE ? blocks : c == AVAIL && (human || output) ? "Avail" : c == PERCENT && portable ? "Capacity" : columns[c].heading);
 	rows = core_malloc(sizeof *rows);
 	rows[row_count++] = head;
 	if (optind == argc)
 		show_all();
 	for (; optind < argc; optind++)
 		show_file(argv[optind]);
-	if (with_total && !inodes)
-		add_row("total", "-", 1, totals[0], totals[1], totals[2], "-");
+	if (with_total && row_count > 1) {
+		struct statvfs sum = totals;
+
+		add_row("total", "-", &sum, "-", shown[0] == SOURCE ? "-" : "total");
+	}
 	if (row_count > 1)
 		print();
 	else if (status == 0)

@@ -13,6 +13,7 @@ import './procfs_oom.ts';
 import './procfs_ns.ts';
 import './procfs_pid.ts';
 import './procfs_root.ts';
+import './procfs_sockets.ts';
 import './procfs_status.ts';
 import './procfs_sys.ts';
 import './sysfs.ts';

@@ -87,7 +87,7 @@ const DEV = 'Inter-|   Receive                                                | 
   + ' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
 
 register_proc({
-  'pid/net': { mode: dir, root: true, list: (_, about) => net_of(about) ? children('pid/net', ['arp', 'dev', 'if_inet6', 'route', 'tcp', 'udp', 'unix']) : [] },
+  'pid/net': { mode: dir, root: true, list: (_, about) => net_of(about) ? children('pid/net', ['arp', 'dev', 'if_inet6', 'raw', 'route', 'tcp', 'tcp6', 'udp', 'udp6', 'unix']) : [] },
   'pid/net/dev': {
     mode: ro, root: true,
     show(_, about) {
@@ -98,7 +98,4 @@ register_proc({
   'pid/net/arp': { mode: ro, root: true, show: () => 'IP address       HW type     Flags       HW address            Mask     Device\n' },
   'pid/net/if_inet6': { mode: ro, root: true, show: (_, about) => with_net(about, if_inet6) },
   'pid/net/route': { mode: ro, root: true, show: (_, about) => with_net(about, fib_route) },
-  'pid/net/tcp': { mode: ro, root: true, show: () => '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n' },
-  'pid/net/udp': { mode: ro, root: true, show: () => '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n' },
-  'pid/net/unix': { mode: ro, root: true, show: () => 'Num       RefCount Protocol Flags    Type St Inode Path\n' },
 });

@@ -5,11 +5,12 @@ export const COMMANDS: readonly (readonly [directory: string, names: readonly st
   ['/usr/bin', [
     'awk', 'base64', 'basename', 'bash', 'cat', 'chgrp', 'chmod', 'choom', 'chown', 'chrt', 'cksum', 'clear', 'cmp', 'comm', 'cp', 'cut', 'date', 'dd', 'df', 'diff',
     'dirname', 'dmesg', 'domainname', 'du', 'echo', 'env', 'expr', 'false', 'find', 'findmnt', 'flock', 'fold', 'free', 'getent', 'grep', 'groups', 'head', 'hostname', 'id',
-    'install', 'ionice', 'ip', 'ipcmk', 'ipcrm', 'ipcs', 'kill', 'less', 'link', 'ln', 'logname', 'ls', 'lsns', 'md5sum', 'mesg', 'mkdir', 'mkfifo', 'mknod', 'mktemp', 'more',
-    'mount', 'mountpoint', 'mv', 'newgidmap', 'newuidmap', 'nice', 'nl', 'nohup', 'nproc', 'nsenter', 'od', 'paste', 'pgrep', 'pidof', 'ping', 'pkill', 'printenv', 'printf',
-    'prlimit', 'ps', 'pwd', 'readlink', 'realpath', 'renice', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'setpriv', 'setsid', 'sh', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum',
-    'sha512sum', 'shuf', 'sleep', 'sort', 'stat', 'stty', 'su', 'sync', 'tac', 'tail', 'taskset', 'tee', 'test', 'time', 'timeout', 'top', 'touch', 'tr', 'true', 'truncate',
-    'tty', 'umount', 'uname', 'uniq', 'unlink', 'unshare', 'uptime', 'users', 'vmstat', 'w', 'watch', 'wc', 'which', 'who', 'whoami', 'xargs', 'yes',
+    'install', 'ionice', 'ip', 'ipcmk', 'ipcrm', 'ipcs', 'kill', 'killall', 'less', 'link', 'ln', 'logname', 'ls', 'lsns', 'md5sum', 'mesg', 'mkdir', 'mkfifo', 'mknod',
+    'mktemp', 'more', 'mount', 'mountpoint', 'mv', 'netstat', 'newgidmap', 'newuidmap', 'nice', 'nl', 'nohup', 'nproc', 'nsenter', 'od', 'paste', 'pgrep', 'pidof', 'ping',
+    'pkill', 'printenv', 'printf', 'prlimit', 'ps', 'pstree', 'pwd', 'pwdx', 'readlink', 'realpath', 'renice', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'setpriv', 'setsid', 'sh',
+    'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum', 'shuf', 'sleep', 'sort', 'ss', 'stat', 'stty', 'su', 'sync', 'tac', 'tail', 'taskset', 'tee', 'test',
+    'time', 'timeout', 'top', 'touch', 'tr', 'true', 'truncate', 'tty', 'umount', 'uname', 'uniq', 'unlink', 'unshare', 'uptime', 'users', 'vmstat', 'w', 'watch', 'wc',
+    'which', 'who', 'whoami', 'xargs', 'yes',
   ]],
   ['/usr/sbin', ['arp', 'bridge', 'capsh', 'chroot', 'getcap', 'getpcaps', 'ifconfig', 'nologin', 'pivot_root', 'route', 'runuser', 'setcap', 'switch_root', 'sysctl']],
 ];

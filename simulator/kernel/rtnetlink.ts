@@ -1,11 +1,12 @@
 import { CAP_NET_ADMIN, ns_capable } from './capability.ts';
-import { err, type Err } from './errno.ts';
+import { err, isErr, type Err } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { netlink_unicast } from './netlink.ts';
 import { MessageWriter } from './nlattr.ts';
 import { rtm_deladdr, rtm_dumpaddr, rtm_newaddr } from './rtnl_addr.ts';
 import { rtm_dellink, rtm_dumplink, rtm_getlink, rtm_getnsid, rtm_newlink, rtm_setlink } from './rtnl_link.ts';
 import { rtm_delroute, rtm_dumproute, rtm_getroute, rtm_newroute } from './rtnl_route.ts';
+import { NETLINK_SOCK_DIAG, sock_diag } from './sock_diag.ts';
 import type { socket } from './socket.ts';
 import { Reader, Writer } from './uaccess.ts';
 import { atLeast } from './version.ts';
@@ -79,6 +80,12 @@ export function rtnetlink_rcv(k: Kernel, sock: socket, portid: number, data: Uin
 
 function serve(k: Kernel, request: Request): Outcome | Answer | 'dumped' {
   const { type, flags, body, sock } = request;
+  if (sock.protocol === NETLINK_SOCK_DIAG) {
+    const found = sock_diag(k, request);
+    if (isErr(found)) return found;
+    dump(k, request, found);
+    return 'dumped';
+  }
   if (type > RTM_MAX) return err('EOPNOTSUPP');
   if (body.length === 0) return 0;
   const asks = (type & 3) === 2;

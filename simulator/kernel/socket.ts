@@ -107,8 +107,8 @@ function check(k: Kernel, of: net, family: number, type: number, protocol: numbe
       const protocols = known[type];
       return !protocols ? err('ESOCKTNOSUPPORT') : protocols.includes(protocol) ? 0 : err('EPROTONOSUPPORT');
     }
-    // All but NETLINK_ROUTE is not simulated: the kernel model looks like one that was built without it.
-    case AF_NETLINK: return type !== SOCK_RAW && type !== SOCK_DGRAM ? err('ESOCKTNOSUPPORT') : protocol === 0 ? 0 : err('EPROTONOSUPPORT');
+    // All but NETLINK_ROUTE and NETLINK_SOCK_DIAG is not simulated: the kernel model looks like one that was built without it.
+    case AF_NETLINK: return type !== SOCK_RAW && type !== SOCK_DGRAM ? err('ESOCKTNOSUPPORT') : protocol === 0 || protocol === 4 ? 0 : err('EPROTONOSUPPORT');
     case AF_PACKET: return raw() || err('EAFNOSUPPORT');
     default: return err('EAFNOSUPPORT');
   }

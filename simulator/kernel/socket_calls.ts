@@ -173,6 +173,8 @@ export function sys_connect(k: Kernel, fd: number, to: sockaddr): number | Block
     return reached ?? err('ECONNREFUSED');
   }
   const { other, source } = reached;
+  // whoever has no port yet is given one, and the address that leads there
+  if (!stream && !sock.local && source) inet_bind(k, sock, source, 0, sock.family === AF_INET6 ? 'inet6' : 'inet');
   k.trace.write(sock, 'remote', to);
   if (!stream) {
     k.trace.write(sock, 'peer', other);

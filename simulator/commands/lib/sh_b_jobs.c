@@ -245,7 +245,8 @@ static int kill_one(const char *target, int number)
 		job = sh_find_job(target, NULL);
 		if (!job)
 			return no_such(target);
-		pid = job->pgid ? -job->pgid : job->process[job->count - 1].pid;
+		/* dash means the process group even where jobs have none of their own. */
+		pid = job->pgid ? -job->pgid : sh_dash ? -job->process[0].pid : job->process[job->count - 1].pid;
 	} else {
 		char *end;
 

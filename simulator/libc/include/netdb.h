@@ -45,6 +45,7 @@ int getnameinfo(const struct sockaddr *restrict, socklen_t, char *restrict, sock
 struct hostent *gethostbyname(const char *);
 struct hostent *gethostbyaddr(const void *, socklen_t, int);
 struct servent *getservbyname(const char *, const char *);
+struct servent *getservbyport(int, const char *);
 struct protoent *getprotobyname(const char *);
 void herror(const char *);
 const char *hstrerror(int);

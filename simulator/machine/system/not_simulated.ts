@@ -5,7 +5,7 @@ import { notModelled } from '../../kernel/syscalls.ts';
 const FAMILIES: ReadonlyMap<number, string> = new Map([[3, 'AF_AX25'], [15, 'AF_KEY'], [17, 'AF_PACKET'], [31, 'AF_BLUETOOTH'], [38, 'AF_ALG'], [40, 'AF_VSOCK'], [44, 'AF_XDP']]);
 const AF_NETLINK = 16;
 /** Protocols of netlink that a real kernel has and the model has not. */
-const NETLINKS: ReadonlyMap<number, string> = new Map([[2, 'NETLINK_USERSOCK'], [4, 'NETLINK_SOCK_DIAG'], [6, 'NETLINK_XFRM'], [9, 'NETLINK_AUDIT'], [12, 'NETLINK_NETFILTER'], [15, 'NETLINK_KOBJECT_UEVENT'], [16, 'NETLINK_GENERIC']]);
+const NETLINKS: ReadonlyMap<number, string> = new Map([[2, 'NETLINK_USERSOCK'], [6, 'NETLINK_XFRM'], [9, 'NETLINK_AUDIT'], [12, 'NETLINK_NETFILTER'], [15, 'NETLINK_KOBJECT_UEVENT'], [16, 'NETLINK_GENERIC']]);
 
 /** Knows which system calls do not do what the real ones do, because nobody modelled them. `own`: names of those that the machine does itself. */
 export class NotSimulated {

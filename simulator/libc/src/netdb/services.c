@@ -29,6 +29,20 @@ struct servent *getservbyname(const char *name, const char *protocol) {
   s = (struct servent){ line, aliases, htons((uint16_t)strtol(port, 0, 10)), strchr(port, '/') + 1 };
   return &s;
 }
+struct servent *getservbyport(int port, const char *protocol) {
+  static struct servent s;
+  char name[64], number[32], rest[8];
+  FILE *f = fopen("/etc/services", "re");
+  int found = 0;
+  while (f && !found && fgets(line, sizeof line, f))
+    found = sscanf(line, "%63[^# \t] %31[0-9]/%7s", name, number, rest) == 3 && atoi(number) == ntohs((uint16_t)port) && (!protocol || strcmp(rest, protocol) == 0);
+  if (f) fclose(f);
+  if (!found) return 0;
+  strcpy(line, name);
+  strcpy(line + strlen(name) + 1, rest);
+  s = (struct servent){ line, aliases, port, line + strlen(name) + 1 };
+  return &s;
+}
 struct protoent *getprotobyname(const char *name) {
   static struct protoent p;
   char *number = look_up("/etc/protocols", name, 0);
