@@ -17,7 +17,9 @@ import { encode } from './text.ts';
 import { make_dev_nodes } from './devtmpfs.ts';
 import { fill_super, mem_create } from './tmpfs.ts';
 import { alloc_tty } from './tty.ts';
-import type { dentry, path } from './vfs.ts';
+import { dentry } from './vfs.ts';
+import type { path } from './vfs.ts';
+import { zone_files } from './zoneinfo.ts';
 import { atLeast } from './version.ts';
 
 /** The owner of /home/learner. */
@@ -120,11 +122,12 @@ const DIRECTORIES: readonly (readonly [path: string, mode: number, owner?: numbe
   ['/boot', 0o755], ['/dev', 0o755], ['/etc', 0o755], ['/home', 0o755], ['/home/learner', 0o755, LEARNER], ['/media', 0o755], ['/mnt', 0o755], ['/opt', 0o755],
   ['/proc', 0o555], ['/root', 0o700], ['/run', 0o755], ['/run/lock', 0o755 | S_ISVTX], ['/srv', 0o755], ['/sys', 0o555], ['/tmp', 0o777 | S_ISVTX],
   ['/usr', 0o755], ['/usr/bin', 0o755], ['/usr/sbin', 0o755], ['/usr/lib', 0o755], ['/usr/lib64', 0o755], ['/usr/local', 0o755], ['/usr/local/bin', 0o755],
-  ['/usr/share', 0o755], ['/var', 0o755], ['/var/lib', 0o755], ['/var/log', 0o755], ['/var/tmp', 0o777 | S_ISVTX],
+  ['/usr/share', 0o755], ['/usr/share/zoneinfo', 0o755], ['/var', 0o755], ['/var/lib', 0o755], ['/var/log', 0o755], ['/var/tmp', 0o777 | S_ISVTX],
 ];
 
 const LINKS: readonly (readonly [path: string, to: string])[] = [
   ['/bin', 'usr/bin'], ['/sbin', 'usr/sbin'], ['/lib', 'usr/lib'], ['/lib64', 'usr/lib64'], ['/usr/bin/[', 'test'], ['/usr/bin/dash', 'sh'], ['/var/run', '/run'], ['/etc/mtab', '../proc/self/mounts'],
+  ['/etc/localtime', '/usr/share/zoneinfo/Etc/UTC'],
 ];
 
 const FILES: readonly (readonly [path: string, text: string, mode?: number])[] = [
@@ -146,7 +149,24 @@ function populate(k: Kernel, root: dentry): void {
   for (const [path, to] of LINKS) tree.link(path, to);
   for (const [path, text, mode] of FILES) tree.file(path, encode(text), mode ?? 0o644);
   for (const [dir, names] of COMMANDS) for (const name of names) tree.file(`${dir}/${name}`, command_image(name), 0o755);
+  zones(tree);
   small_root(tree);
+}
+
+function zones(tree: Tree): void {
+  const base = '/usr/share/zoneinfo';
+  const made = new Set<string>();
+  for (const { names: [first = '', ...others], data } of zone_files()) {
+    for (const name of [first, ...others]) {
+      for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+        const dir = name.slice(0, at);
+        if (!made.has(dir)) tree.dir(`${base}/${dir}`, 0o755);
+        made.add(dir);
+      }
+      if (name === first) tree.file(`${base}/${name}`, data, 0o644);
+      else tree.hard_link(`${base}/${first}`, `${base}/${name}`);
+    }
+  }
 }
 
 /** `rootfs/` in the learner's home: something to change the root directory to. */
@@ -164,6 +184,10 @@ function small_root(tree: Tree): void {
   }
 }
 
+function missing(path: string): never {
+  throw new Error(`there is no ${path}`);
+}
+
 /** Writes a file tree before anybody can see it. */
 class Tree {
   readonly #k: Kernel;
@@ -174,18 +198,28 @@ class Tree {
   }
 
   #add(path: string, mode: number, owner: number, link = ''): dentry {
-    const names = path.split('/').filter((name) => name !== '');
+    const names = path.split('/');
     const last = names.pop() ?? '';
-    let dir = this.#root;
-    for (const name of names) {
-      const next = dir.d_children.get(name);
-      if (!next) throw new Error(`${path}: there is no ${name}`);
-      dir = next;
-    }
-    const made = mem_create(this.#k, dir, last, { mode, link });
+    const made = mem_create(this.#k, this.#at(names), last, { mode, link });
     made.d_inode.i_uid = owner;
     made.d_inode.i_gid = owner;
     return made;
+  }
+
+  /** One more name of a file. */
+  hard_link(path: string, to: string): void {
+    const of = this.#at(path.split('/')).d_inode;
+    const names = to.split('/');
+    const name = names.pop() ?? '';
+    const dir = this.#at(names);
+    this.#k.trace.write(of, 'i_nlink', of.i_nlink + 1);
+    this.#k.trace.insert(dir.d_children, name, this.#k.trace.alloc(new dentry(dir, name, of)));
+  }
+
+  #at(names: readonly string[]): dentry {
+    let at = this.#root;
+    for (const name of names) if (name !== '') at = at.d_children.get(name) ?? missing(names.join('/'));
+    return at;
   }
 
   dir(path: string, mode: number, owner = 0): void { this.#add(path, S_IFDIR | mode, owner); }
