@@ -107,17 +107,24 @@ static int set_address(int fd, struct ifreq *request, unsigned long what, const 
 	return 255;
 }
 
-static int set_up(int fd, struct ifreq *request, bool up)
+static int set_flags(int fd, struct ifreq *request, short on, short off)
 {
 	if (ioctl(fd, SIOCGIFFLAGS, request) < 0) {
 		fprintf(stderr, "%s: ERROR while getting interface flags: %s\n", request->ifr_name, strerror(errno));
 		return 255;
 	}
-	request->ifr_flags = up ? request->ifr_flags | IFF_UP | IFF_RUNNING : request->ifr_flags & ~IFF_UP;
+	request->ifr_flags = (request->ifr_flags | on) & ~off;
 	if (ioctl(fd, SIOCSIFFLAGS, request) == 0)
 		return 0;
 	fprintf(stderr, "SIOCSIFFLAGS: %s\n", strerror(errno));
 	return 255;
+}
+
+/* The flag that a word, maybe with a minus, switches; 0: none. */
+static int switched(const char *word)
+{
+	word += *word == '-';
+	return !strcmp(word, "promisc") ? IFF_PROMISC : !strcmp(word, "allmulti") ? IFF_ALLMULTI : !strcmp(word, "multicast") ? IFF_MULTICAST : 0;
 }
 
 int main(int argc, char *argv[])
@@ -149,7 +156,13 @@ int main(int argc, char *argv[])
 	snprintf(request.ifr_name, IFNAMSIZ, "%s", name);
 	for (; i < argc; i++) {
 		if (!strcmp(argv[i], "up") || !strcmp(argv[i], "down")) {
-			status |= set_up(fd, &request, argv[i][0] == 'u');
+			status |= argv[i][0] == 'u' ? set_flags(fd, &request, IFF_UP | IFF_RUNNING, 0) : set_flags(fd, &request, 0, IFF_UP);
+		} else if (switched(argv[i])) {
+			short flag = (short)switched(argv[i]);
+
+			status |= argv[i][0] == '-' ? set_flags(fd, &request, 0, flag) : set_flags(fd, &request, flag, 0);
+		} else if (!strcmp(argv[i], "arp") || !strcmp(argv[i], "-arp")) {
+			status |= argv[i][0] == '-' ? set_flags(fd, &request, IFF_NOARP, 0) : set_flags(fd, &request, 0, IFF_NOARP);
 		} else if (!strcmp(argv[i], "netmask") && i + 1 < argc) {
 			status |= set_address(fd, &request, SIOCSIFNETMASK, argv[++i], "SIOCSIFNETMASK");
 		} else if (!strcmp(argv[i], "broadcast") && i + 1 < argc) {
@@ -172,7 +185,7 @@ int main(int argc, char *argv[])
 				status |= set_address(fd, &request, SIOCSIFNETMASK, inet_ntoa(mask), "SIOCSIFNETMASK");
 			}
 			/* an address brings the interface up */
-			status |= set_up(fd, &request, true);
+			status |= set_flags(fd, &request, IFF_UP | IFF_RUNNING, 0);
 		}
 	}
 	close(fd);

@@ -4,7 +4,7 @@ import { in_aton, in_ntoa, inet_broadcast, inet_make_mask } from './in_addr.ts';
 import type { IoctlResult } from './file_ops.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
-import { __dev_get_by_name, dev_change_flags, dev_change_name, dev_get_flags, dev_validate_mtu, set_addresses } from './netdevice.ts';
+import { __dev_get_by_name, dev_change_name, dev_get_flags, dev_validate_mtu, netif_set_flags, set_addresses } from './netdevice.ts';
 import type { net_device } from './netdevice.ts';
 import { open_namespace } from './nsfs.ts';
 import { encode } from './text.ts';
@@ -89,7 +89,7 @@ function put_address(view: DataView, address: number): void {
 
 function change(k: Kernel, device: net_device, cmd: number, out: Uint8Array, view: DataView): 0 | Err {
   switch (cmd) {
-    case SIOCSIFFLAGS: dev_change_flags(k, device, (view.getInt16(16, true) & 1) !== 0); return 0;
+    case SIOCSIFFLAGS: netif_set_flags(k, device, view.getUint16(16, true)); return 0;
     case SIOCSIFMTU: {
       const mtu = view.getInt32(16, true);
       if (mtu < 0 || dev_validate_mtu(device, mtu) !== null) return err('EINVAL');

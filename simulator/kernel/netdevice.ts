@@ -6,9 +6,16 @@ import { KObject } from './object.ts';
 
 export const IFF_UP = 0x1;
 export const IFF_BROADCAST = 0x2;
+const IFF_DEBUG = 0x4;
 export const IFF_LOOPBACK = 0x8;
 export const IFF_RUNNING = 0x40;
+const IFF_NOARP = 0x80;
+export const IFF_PROMISC = 0x100;
+const IFF_ALLMULTI = 0x200;
 export const IFF_MULTICAST = 0x1000;
+const IFF_DYNAMIC = 0x8000;
+/** What programs may switch beside IFF_UP: kept and told, there is nobody else on the wire. */
+const IFF_SETTABLE = IFF_DEBUG | IFF_NOARP | IFF_PROMISC | IFF_ALLMULTI | IFF_MULTICAST | IFF_DYNAMIC;
 export const IFF_LOWER_UP = 0x10000;
 
 /** An address of an interface: text form and prefix length. */
@@ -34,6 +41,10 @@ export class net_device extends KObject {
   /** IFF_UP and what the type brings along. RUNNING is not kept: `dev_get_flags`. */
   flags: number;
   mtu: number;
+  tx_queue_len = 1000;
+  /** What a person called it; empty: nothing. */
+  ifalias = '';
+  group = 0;
   /** Hardware address, six bytes as text. */
   address: string;
   addresses: readonly if_address[] = [];
@@ -127,6 +138,13 @@ function next_fib(k: Kernel): number {
   const n = (k.counters.get('fib') ?? 0) + 1;
   k.trace.insert(k.counters, 'fib', n);
   return n;
+}
+
+/** All flags that can be switched, as wanted. */
+export function netif_set_flags(k: Kernel, device: net_device, wanted: number): void {
+  const kept = (device.flags & ~IFF_SETTABLE) | (wanted & IFF_SETTABLE);
+  if (kept !== device.flags) k.trace.write(device, 'flags', kept);
+  dev_change_flags(k, device, (wanted & IFF_UP) !== 0);
 }
 
 /** Brings an interface up or down. The loopback gets its addresses when it comes up and loses them when it goes down. */

@@ -4,7 +4,7 @@ import { fget } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { net } from './net.ts';
 import {
-  IFF_LOOPBACK, IFF_UP, MAX_MTU, MIN_MTU, __dev_get_by_name, dev_alloc_name, dev_change_flags, dev_change_name, dev_change_net_namespace, dev_get_flags, dev_validate_mtu, netif_carrier_ok, operstate,
+  IFF_LOOPBACK, IFF_PROMISC, IFF_UP, MAX_MTU, MIN_MTU, __dev_get_by_name, dev_alloc_name, dev_change_flags, dev_change_name, dev_change_net_namespace, dev_get_flags, dev_validate_mtu, netif_carrier_ok, netif_set_flags, operstate,
   peernet2id, rtnl_create_link, unregister_netdevice, valid_name, veth_newlink,
 } from './netdevice.ts';
 import type { LinkSpec, net_device } from './netdevice.ts';
@@ -17,11 +17,12 @@ import { NLM_F_CREATE, NLM_F_EXCL, RTM_DELLINK, RTM_NEWLINK, message, refused } 
 import type { Answer, Outcome, Request } from './rtnetlink.ts';
 import { Reader, Writer } from './uaccess.ts';
 
-const IFLA_ADDRESS = 1, IFLA_BROADCAST = 2, IFLA_IFNAME = 3, IFLA_MTU = 4, IFLA_LINK = 5, IFLA_QDISC = 6, IFLA_STATS = 7, IFLA_MASTER = 10, IFLA_TXQLEN = 13, IFLA_OPERSTATE = 16, IFLA_LINKMODE = 17,
+const IFLA_ADDRESS = 1, IFLA_BROADCAST = 2, IFLA_IFNAME = 3, IFLA_MTU = 4, IFLA_LINK = 5, IFLA_QDISC = 6, IFLA_STATS = 7, IFLA_MASTER = 10, IFLA_TXQLEN = 13, IFLA_OPERSTATE = 16, IFLA_IFALIAS = 20, IFLA_LINKMODE = 17,
   IFLA_LINKINFO = 18, IFLA_NET_NS_PID = 19, IFLA_GROUP = 27, IFLA_NET_NS_FD = 28, IFLA_PROMISCUITY = 30, IFLA_NUM_TX_QUEUES = 31, IFLA_NUM_RX_QUEUES = 32, IFLA_CARRIER = 33, IFLA_LINK_NETNSID = 37,
   IFLA_MIN_MTU = 50, IFLA_MAX_MTU = 51;
 const IFLA_INFO_KIND = 1, IFLA_INFO_DATA = 2, VETH_INFO_PEER = 1;
 const RTNLGRP_LINK = 1;
+const MAX_ALIAS = 255;
 const IFINFOMSG = 16;
 const ARPHRD_ETHER = 1, ARPHRD_LOOPBACK = 772;
 
@@ -144,7 +145,7 @@ function change(k: Kernel, request: Request, device: net_device, { index, flags,
   // with neither flags nor a mask nothing is asked of them; without a mask all are
   if (flags !== 0 || mask !== 0) {
     const wanted = mask === 0 ? flags : (device.flags & ~mask) | (flags & mask);
-    dev_change_flags(k, device, (wanted & IFF_UP) !== 0);
+    netif_set_flags(k, device, wanted);
   }
   tell(k, request, device);
   return 0;
@@ -165,6 +166,13 @@ function set_properties(k: Kernel, device: net_device, index: number, tb: nlattr
     if (wrong !== null) return refused(err('EINVAL'), wrong);
     k.trace.write(device, 'mtu', mtu);
   }
+  const length = nla_u32(tb.get(IFLA_TXQLEN));
+  if (length !== null) k.trace.write(device, 'tx_queue_len', length);
+  const group = nla_u32(tb.get(IFLA_GROUP));
+  if (group !== null) k.trace.write(device, 'group', group);
+  const alias = nla_text(tb.get(IFLA_IFALIAS));
+  if (alias !== null && alias.length > MAX_ALIAS) return err('EINVAL');
+  if (alias !== null) k.trace.write(device, 'ifalias', alias);
   const name = nla_text(tb.get(IFLA_IFNAME));
   if (index > 0 && name !== null && name !== device.name) {
     const failed = dev_change_name(k, device, name.includes('%d') ? dev_alloc_name(device.net, name) : name);
@@ -228,8 +236,9 @@ function mac_bytes(text: string): Uint8Array { return Uint8Array.from(text.split
 function link_message(k: Kernel, device: net_device, of: net): Uint8Array {
   const loopback = (device.flags & IFF_LOOPBACK) !== 0;
   const to = new MessageWriter().raw(new Writer().u8(0).u8(0).u16(loopback ? ARPHRD_LOOPBACK : ARPHRD_ETHER).u32(device.ifindex).u32(dev_get_flags(device)).u32(0).done())
-    .text(IFLA_IFNAME, device.name).u32(IFLA_TXQLEN, 1000).u8(IFLA_OPERSTATE, OPERSTATES.indexOf(operstate(device))).u8(IFLA_LINKMODE, 0).u32(IFLA_MTU, device.mtu)
-    .u32(IFLA_MIN_MTU, loopback ? 0 : MIN_MTU).u32(IFLA_MAX_MTU, loopback ? 0 : MAX_MTU).u32(IFLA_GROUP, 0).u32(IFLA_PROMISCUITY, device.master ? 1 : 0).u32(IFLA_NUM_TX_QUEUES, 1).u32(IFLA_NUM_RX_QUEUES, 1);
+    .text(IFLA_IFNAME, device.name).u32(IFLA_TXQLEN, device.tx_queue_len).u8(IFLA_OPERSTATE, OPERSTATES.indexOf(operstate(device))).u8(IFLA_LINKMODE, 0).u32(IFLA_MTU, device.mtu)
+    .u32(IFLA_MIN_MTU, loopback ? 0 : MIN_MTU).u32(IFLA_MAX_MTU, loopback ? 0 : MAX_MTU).u32(IFLA_GROUP, device.group).u32(IFLA_PROMISCUITY, (device.master ? 1 : 0) + (device.flags & IFF_PROMISC ? 1 : 0)).u32(IFLA_NUM_TX_QUEUES, 1).u32(IFLA_NUM_RX_QUEUES, 1);
+  if (device.ifalias !== '') to.text(IFLA_IFALIAS, device.ifalias);
   const link = device.peer?.ifindex ?? device.iflink;
   if (link !== 0) to.u32(IFLA_LINK, link);
   if (device.master) to.u32(IFLA_MASTER, device.master.ifindex);

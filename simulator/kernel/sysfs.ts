@@ -23,7 +23,7 @@ const DIRECTORIES: Readonly<Record<string, readonly string[]>> = {
 const DEVICE: Readonly<Record<string, (device: net_device) => string>> = {
   addr_len: () => '6', address: ({ address }) => address, broadcast: ({ flags }) => flags & IFF_LOOPBACK ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff', dev_id: () => '0x0',
   carrier: (device) => device.flags & IFF_UP ? netif_carrier_ok(device) ? '1' : '0' : '',
-  iflink: ({ ifindex, iflink, peer }) => String(iflink || (peer?.ifindex ?? ifindex)), link_mode: () => '0', tx_queue_len: () => '1000', flags: ({ flags }) => `0x${flags.toString(16)}`, ifindex: ({ ifindex }) => String(ifindex), mtu: ({ mtu }) => String(mtu),
+  iflink: ({ ifindex, iflink, peer }) => String(iflink || (peer?.ifindex ?? ifindex)), link_mode: () => '0', tx_queue_len: ({ tx_queue_len }) => String(tx_queue_len), flags: ({ flags }) => `0x${flags.toString(16)}`, ifindex: ({ ifindex }) => String(ifindex), mtu: ({ mtu }) => String(mtu),
   operstate, type: ({ flags }) => flags & IFF_LOOPBACK ? '772' : '1',
 };
 

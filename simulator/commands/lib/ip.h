@@ -15,7 +15,8 @@ struct ip_device {
 	char name[IFNAMSIZ], address[32], broadcast[32], state[16], qdisc[16], kind[16];
 	/* `link`: the other end or what it is on, 0 when there is none; `netnsid`: where that is, -1 in this namespace; `master`: the bridge, 0 for none. */
 	int index, link, netnsid, master, mtu, type, queue;
-	unsigned flags;
+	unsigned flags, group;
+	char alias[256];
 	struct ip_address addresses[16];
 	size_t n_addresses;
 };

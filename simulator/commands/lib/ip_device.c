@@ -56,6 +56,8 @@ static void link_of(struct nlmsghdr *header, void *context)
 		case IFLA_LINK_NETNSID: d->netnsid = value; break;
 		case IFLA_MASTER: d->master = value; break;
 		case IFLA_TXQLEN: d->queue = value; break;
+		case IFLA_GROUP: d->group = value; break;
+		case IFLA_IFALIAS: snprintf(d->alias, sizeof d->alias, "%s", (char *)RTA_DATA(a)); break;
 		case IFLA_QDISC: snprintf(d->qdisc, sizeof d->qdisc, "%s", (char *)RTA_DATA(a)); break;
 		case IFLA_ADDRESS: mac(a, d->address); break;
 		case IFLA_BROADCAST: mac(a, d->broadcast); break;

@@ -79,6 +79,17 @@ static unsigned number(const char *text, const char *what)
 	return n;
 }
 
+/* `on` or `off`; of `arp` the flag says that there is none. */
+static void switched(struct ifinfomsg *info, unsigned flag, const char *word, const char *how, int reversed)
+{
+	if (strcmp(how, "on") && strcmp(how, "off")) {
+		fprintf(stderr, "Error: argument of \"%s\" must be \"on\" or \"off\", not \"%s\"\n", word, how);
+		exit(1);
+	}
+	info->ifi_change |= flag;
+	info->ifi_flags = (how[1] == 'n') != reversed ? info->ifi_flags | flag : info->ifi_flags & ~flag;
+}
+
 /* Words that may follow both a new interface and one that is there: how many of them; 0: not one of these. */
 static int property(struct ip_request *request, struct ifinfomsg *info, int argc, char *argv[], int i)
 {
@@ -101,10 +112,24 @@ static int property(struct ip_request *request, struct ifinfomsg *info, int argc
 		ip_number(&request->n, IFLA_MASTER, index);
 	} else if (!strcmp(argv[i], "nomaster")) {
 		ip_number(&request->n, IFLA_MASTER, 0);
-	} else if (!strcmp(argv[i], "txqueuelen") || !strcmp(argv[i], "txqlen") || !strcmp(argv[i], "qlen") || ip_is(argv[i], "alias") || !strcmp(argv[i], "group") || !strcmp(argv[i], "numtxqueues") || !strcmp(argv[i], "numrxqueues") ||
-		   !strcmp(argv[i], "promisc") || !strcmp(argv[i], "arp") || !strcmp(argv[i], "multicast") || !strcmp(argv[i], "allmulticast")) {
-		/* taken; the model does not keep it */
-		value(argc, argv, &at);
+	} else if (!strcmp(argv[i], "txqueuelen") || !strcmp(argv[i], "txqlen") || !strcmp(argv[i], "qlen")) {
+		ip_number(&request->n, IFLA_TXQLEN, number(value(argc, argv, &at), "txqueuelen"));
+	} else if (ip_is(argv[i], "alias")) {
+		ip_text(&request->n, IFLA_IFALIAS, value(argc, argv, &at));
+	} else if (!strcmp(argv[i], "group")) {
+		const char *group = value(argc, argv, &at);
+
+		ip_number(&request->n, IFLA_GROUP, strcmp(group, "default") ? number(group, "group") : 0);
+	} else if (!strcmp(argv[i], "promisc")) {
+		switched(info, IFF_PROMISC, argv[i], value(argc, argv, &at), 0);
+	} else if (!strcmp(argv[i], "arp")) {
+		switched(info, IFF_NOARP, argv[i], value(argc, argv, &at), 1);
+	} else if (!strcmp(argv[i], "multicast")) {
+		switched(info, IFF_MULTICAST, argv[i], value(argc, argv, &at), 0);
+	} else if (!strcmp(argv[i], "allmulticast")) {
+		switched(info, IFF_ALLMULTI, argv[i], value(argc, argv, &at), 0);
+	} else if (!strcmp(argv[i], "numtxqueues") || !strcmp(argv[i], "numrxqueues")) {
+		exit(ip_not_simulated(argv[i]));
 	} else {
 		return 0;
 	}

@@ -110,6 +110,24 @@ static void print_address(const struct ip_options *o, const struct ip_device *d,
 	printf("scope %s %s%s%s       valid_lft forever preferred_lft forever\n", a->scope, a->secondary ? "secondary " : "", a->v6 ? "" : d->name, end);
 }
 
+/* Counters of what came in and went out. */
+static void print_statistics(const struct ip_device *d, const char *end)
+{
+	char line[256], *at;
+	unsigned long long c[12] = { 0 };
+	FILE *file = fopen("/proc/net/dev", "r");
+
+	while (file && fgets(line, sizeof line, file)) {
+		at = line + strspn(line, " ");
+		if (!strncmp(at, d->name, strlen(d->name)) && at[strlen(d->name)] == ':')
+			sscanf(strchr(line, ':') + 1, "%llu %llu %llu %llu %*u %*u %*u %llu %llu %llu %llu %llu %*u %llu %llu", c, c + 1, c + 2, c + 3, c + 4, c + 5, c + 6, c + 7, c + 8, c + 9, c + 10);
+	}
+	if (file)
+		fclose(file);
+	printf("%s    RX:  bytes packets errors dropped  missed   mcast           %s    %10llu %7llu %6llu %7llu %7d %7llu ", end, end, c[0], c[1], c[2], c[3], 0, c[4]);
+	printf("%s    TX:  bytes packets errors dropped carrier collsns           %s    %10llu %7llu %6llu %7llu %7llu %7llu ", end, end, c[5], c[6], c[7], c[8], c[10], c[9]);
+}
+
 static void print_device(const struct ip_options *o, const struct ip_device *d, bool addresses)
 {
 	const char *end = o->one_line ? "\\" : "\n";
@@ -127,7 +145,7 @@ static void print_device(const struct ip_options *o, const struct ip_device *d, 
 		if (!addresses)
 			printf("mode DEFAULT ");
 		if (o->family != 6)
-			printf("group default ");
+			printf(d->group ? "group %u " : "group default ", d->group);
 		printf("qlen %d", d->queue);
 		if (o->family == 0) {
 			printf("%s    link/%s %s brd %s", end, link_type(d), d->address, d->broadcast);
@@ -139,7 +157,11 @@ static void print_device(const struct ip_options *o, const struct ip_device *d, 
 				else
 					printf(" link-netnsid %d", d->netnsid);
 			}
+			if (o->statistics)
+				print_statistics(d, end);
 		}
+		if (*d->alias && !addresses)
+			printf("%s    alias %s", end, d->alias);
 		putchar('\n');
 	}
 	for (size_t i = 0; addresses && i < d->n_addresses; i++)
