@@ -11,7 +11,7 @@ import { into_mounts, kern_path } from './namei.ts';
 import { MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_REC, sys_mount } from './namespace.ts';
 import { INIT_INUM, ns_alloc_inum } from './ns_common.ts';
 import { MS_SHARED } from './peers.ts';
-import { COMMANDS, command_image } from './rootfs_commands.ts';
+import { COMMANDS, NOT_SIMULATED, command_image } from './rootfs_commands.ts';
 import { alloc_super } from './super.ts';
 import { encode } from './text.ts';
 import { make_dev_nodes } from './devtmpfs.ts';
@@ -148,7 +148,7 @@ function populate(k: Kernel, root: dentry): void {
   for (const [path, mode, owner] of DIRECTORIES) tree.dir(path, mode, owner);
   for (const [path, to] of LINKS) tree.link(path, to);
   for (const [path, text, mode] of FILES) tree.file(path, encode(text), mode ?? 0o644);
-  for (const [dir, names] of COMMANDS) for (const name of names) tree.file(`${dir}/${name}`, command_image(name), 0o755);
+  for (const [dir, names] of [...COMMANDS, ...NOT_SIMULATED]) for (const name of names) tree.file(`${dir}/${name}`, command_image(name), 0o755);
   zones(tree);
   small_root(tree);
 }

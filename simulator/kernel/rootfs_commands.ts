@@ -15,6 +15,23 @@ export const COMMANDS: readonly (readonly [directory: string, names: readonly st
   ['/usr/sbin', ['arp', 'bridge', 'capsh', 'chroot', 'getcap', 'getpcaps', 'ifconfig', 'nologin', 'pivot_root', 'route', 'runuser', 'setcap', 'switch_root', 'sysctl']],
 ];
 
+/** Programs of Debian's that are there, too, and only say that they are not simulated. */
+export const NOT_SIMULATED: typeof COMMANDS = [
+  ['/usr/bin', [
+    'b2sum', 'base32', 'basenc', 'busctl', 'chcon', 'column', 'csplit', 'dir', 'dircolors', 'expand', 'factor', 'fallocate', 'fmt', 'fuser', 'getconf', 'getopt', 'hexdump', 'hostid', 'hostnamectl',
+    'iconv', 'infocmp', 'join', 'journalctl', 'last', 'ldd', 'locale', 'logger', 'loginctl', 'look', 'lsblk', 'lscpu', 'lslocks', 'lslogins', 'lsmem', 'machinectl', 'mcookie', 'namei', 'nstat',
+    'numfmt', 'passwd', 'pathchk', 'perl', 'pidwait', 'pinky', 'pmap', 'pr', 'prtstat', 'ptx', 'reset', 'runcon', 'script', 'scriptreplay', 'setterm', 'shred', 'skill', 'slabtop', 'snice', 'split',
+    'stdbuf', 'sum', 'systemctl', 'systemd-cgls', 'systemd-nspawn', 'systemd-run', 'tabs', 'tar', 'gzip', 'timedatectl', 'tload', 'toe', 'tput', 'tset', 'tsort', 'uclampset', 'unexpand', 'utmpdump',
+    'uuidgen', 'vdir', 'wall', 'wdctl', 'whereis', 'write',
+  ]],
+  ['/usr/sbin', [
+    'addgroup', 'adduser', 'agetty', 'blkid', 'blockdev', 'chcpu', 'chmem', 'chpasswd', 'ctrlaltdel', 'dcb', 'devlink', 'fdisk', 'findfs', 'fsck', 'fsfreeze', 'fstrim', 'groupadd', 'hwclock',
+    'ip6tables', 'iptables', 'iptunnel', 'ldconfig', 'losetup', 'mii-tool', 'mkfs', 'mkfs.ext4', 'mkswap', 'nameif', 'nft', 'rarp', 'rtmon', 'slattach', 'sulogin', 'swapoff', 'swapon', 'tc', 'useradd', 'userdel', 'usermod', 'zramctl',
+  ]],
+];
+/** The program that runs in their place. */
+export const NOT_SIMULATED_COMMAND = 'not-simulated';
+
 const MAGIC = '\x7fELF';
 const MARK = 'simulated command ';
 

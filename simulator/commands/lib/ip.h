@@ -62,6 +62,8 @@ void ip_dump(int type, int family, void (*each)(struct nlmsghdr *, void *), void
 /* The number of an interface, or 0 after a message that there is none. */
 int ip_index(const char *name);
 
+/* `bridge link`: the ports of bridges, or the one of that name; false: there is no such interface. */
+bool ip_show_ports(const char *name, bool json);
 int ip_show(const struct ip_options *options, int argc, char *argv[], bool addresses);
 
 #endif

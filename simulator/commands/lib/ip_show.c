@@ -241,3 +241,38 @@ int ip_show(const struct ip_options *o, int argc, char *argv[], bool addresses)
 		printf("]\n");
 	return 0;
 }
+
+bool ip_show_ports(const char *name, bool json)
+{
+	bool first = true;
+
+	n_devices = ip_devices(devices, 64);
+	if (json)
+		putchar('[');
+	for (size_t i = 0; i < n_devices; i++) {
+		const struct ip_device *d = &devices[i], *master = d->master ? numbered(d->master) : NULL, *other = d->netnsid < 0 ? numbered(d->link) : NULL;
+		char full[48];
+		const char *state;
+
+		if (!master || (name && strcmp(d->name, name)))
+			continue;
+		/* Without the spanning tree protocol a port of a bridge that is up forwards as soon as it has a carrier. */
+		state = master->flags & IFF_UP && d->flags & LOWER_UP ? "forwarding" : "disabled";
+		name_of(d, full, sizeof full);
+		if (json && other)
+			printf("%s{\"ifindex\":%d,\"link\":\"%s\",\"ifname\":\"%s\",\"flags\":[", first ? "" : ",", d->index, other->name, d->name);
+		else if (json)
+			printf("%s{\"ifindex\":%d,\"ifname\":\"%s\",\"flags\":[", first ? "" : ",", d->index, d->name);
+		else
+			printf("%d: %s: <", d->index, full);
+		print_flags(d, json);
+		printf(json ? "],\"mtu\":%d,\"master\":\"%s\",\"state\":\"%s\",\"priority\":32,\"cost\":2}" : "> mtu %d master %s state %s priority 32 cost 2 \n", d->mtu, master->name, state);
+		first = false;
+	}
+	if (json)
+		puts("]");
+	for (size_t i = 0; name && i < n_devices; i++)
+		if (!strcmp(devices[i].name, name))
+			return true;
+	return !name;
+}

@@ -9,7 +9,7 @@ import { MNT_NOSUID, check_mnt } from '../../kernel/mount.ts';
 import { LOOKUP_EMPTY, LOOKUP_FOLLOW } from '../../kernel/namei.ts';
 import { open_exec } from '../../kernel/open.ts';
 import { inode_permission } from '../../kernel/permission.ts';
-import { command_of } from '../../kernel/rootfs_commands.ts';
+import { NOT_SIMULATED_COMMAND, command_of } from '../../kernel/rootfs_commands.ts';
 import { byte_length, decode } from '../../kernel/text.ts';
 import { kgid_has_mapping, kuid_has_mapping } from '../../kernel/uidgid.ts';
 import { in_userns } from '../../kernel/user.ts';
@@ -88,7 +88,7 @@ function fits(k: Kernel, filename: string, argv: readonly string[], envp: readon
 
 /**
  * Everything of execve(2) before the point of no return: finds the file, follows `#!` lines, finds the program. Errors: those of the walk, EACCES, ELOOP, ENOEXEC,
- * E2BIG. A command of which there is no program is ENOENT, and reported as not simulated.
+ * E2BIG. A command of which there is no program is reported as not simulated; in its place runs one that says so, or it is ENOENT.
  */
 export function prepare(k: Kernel, machine: Machine, dfd: number, name: string, argv: readonly string[], envp: readonly string[], flags: number): Prepared | Err {
   const first = open(k, dfd, name, flags);
@@ -104,10 +104,11 @@ export function prepare(k: Kernel, machine: Machine, dfd: number, name: string, 
     if (head[0] !== 0x23 || head[1] !== 0x21) {
       const command = command_of(head);
       if (command === null) return err('ENOEXEC');
-      const image = machine.programs(command);
+      let image = machine.programs(command);
       if (!image) {
         machine.report(`the command ${command}`);
-        return err('ENOENT');
+        image = machine.programs(NOT_SIMULATED_COMMAND);
+        if (!image) return err('ENOENT');
       }
       const caps = get_file_caps(k, exe);
       if (isErr(caps)) return caps;
