@@ -17,19 +17,28 @@ export const LOOKUP_EMPTY = 4;
 /** At the end, go into what is mounted there: for umount. */
 export const LOOKUP_MOUNTPOINT = 8;
 
+/** What openat2(2) keeps a walk from (RESOLVE_…): leaving the mount, jumping through links of proc, links at all, leaving what is below the start, or taking another root than that. */
+export const LOOKUP_NO_XDEV = 0x100;
+export const LOOKUP_NO_MAGICLINKS = 0x200;
+export const LOOKUP_NO_SYMLINKS = 0x400;
+export const LOOKUP_BENEATH = 0x800;
+export const LOOKUP_IN_ROOT = 0x1000;
+const LOOKUP_IS_SCOPED = LOOKUP_BENEATH | LOOKUP_IN_ROOT;
+
 const PATH_MAX = 4096;
 const NAME_MAX = 255;
 const MAXSYMLINKS = 40;
 
 /** Where a walk that stops before the last name came to. `kind`: what the last name is; `slash`: slashes follow it. */
-export interface Parent { readonly parent: path; readonly last: string; readonly kind: 'name' | 'dot' | 'dotdot' | 'root'; readonly slash: boolean }
+export interface Parent { readonly parent: path; readonly last: string; readonly kind: 'name' | 'dot' | 'dotdot' | 'root'; readonly slash: boolean; readonly flags: number; readonly root: path }
 
-interface Walk { at: path; rest: string[]; links: number; must_dir: boolean }
+/** `root`: what `/` and `..` do not lead out of; the caller's, but with LOOKUP_BENEATH and LOOKUP_IN_ROOT where the walk began. */
+interface Walk { at: path; rest: string[]; links: number; must_dir: boolean; readonly flags: number; readonly root: path }
 
-/** The place that a name leads to, from the directory `dfd`. Errors: ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG, EBADF. */
+/** The place that a name leads to, from the directory `dfd`. Errors: ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG, EBADF; EXDEV (openat2). */
 export function filename_lookup(k: Kernel, dfd: number, name: string, flags: number): path | Err {
   if (name === '') return flags & LOOKUP_EMPTY ? start_of(k, dfd, true) : err('ENOENT');
-  const walk = begin(k, dfd, name);
+  const walk = begin(k, dfd, name, flags);
   if (isErr(walk)) return walk;
   const failed = run(k, walk, (flags & LOOKUP_FOLLOW) !== 0, false);
   if (isErr(failed)) return failed;
@@ -43,32 +52,45 @@ export function kern_path(k: Kernel, name: string, flags = LOOKUP_FOLLOW): path 
 }
 
 /** Walks all but the last name. Errors as `filename_lookup`. */
-export function path_parentat(k: Kernel, dfd: number, name: string): Parent | Err {
+export function path_parentat(k: Kernel, dfd: number, name: string, flags = 0): Parent | Err {
   if (name === '') return err('ENOENT');
-  const walk = begin(k, dfd, name);
+  const walk = begin(k, dfd, name, flags);
   if (isErr(walk)) return walk;
   const last = run(k, walk, false, true);
   return isErr(last) ? last : parent_of(walk, last ?? '');
 }
 
-/** As `path_parentat`, from a place: for the text of a symbolic link found there. */
-export function parent_from(k: Kernel, at: path, name: string): Parent | Err {
+/** As `path_parentat`, from where that came to: for the text of a symbolic link found there. */
+export function parent_from(k: Kernel, { parent: at, flags, root }: Parent, name: string): Parent | Err {
   if (name === '') return err('ENOENT');
-  const walk: Walk = { at: name.startsWith('/') ? root_of(k) : at, rest: split(name), links: 0, must_dir: name.endsWith('/') };
+  const walk: Walk = { at, rest: split(name), links: 0, must_dir: name.endsWith('/'), flags, root };
+  const failed = name.startsWith('/') ? jump_root(walk) : 0;
+  if (failed) return failed;
   const last = run(k, walk, false, true);
   return isErr(last) ? last : parent_of(walk, last ?? '');
 }
 
 function parent_of(walk: Walk, last: string): Parent {
   const kind = last === '' ? 'root' : last === '.' ? 'dot' : last === '..' ? 'dotdot' : 'name';
-  return { parent: walk.at, last, kind, slash: walk.must_dir };
+  return { parent: walk.at, last, kind, slash: walk.must_dir, flags: walk.flags, root: walk.root };
 }
 
-function begin(k: Kernel, dfd: number, name: string): Walk | Err {
+function begin(k: Kernel, dfd: number, name: string, flags: number): Walk | Err {
   if (byte_length(name) >= PATH_MAX) return err('ENAMETOOLONG');
+  const absolute = name.startsWith('/');
+  const scoped = (flags & LOOKUP_IS_SCOPED) !== 0;
+  if (absolute && (flags & LOOKUP_BENEATH) !== 0) return err('EXDEV');
   // What is mounted on the root directory itself is not entered: only `..` there leads into it.
-  const at = name.startsWith('/') ? root_of(k) : start_of(k, dfd, false);
-  return isErr(at) ? at : { at, rest: split(name), links: 0, must_dir: name.endsWith('/') };
+  const at = absolute && !scoped ? root_of(k) : start_of(k, dfd, false);
+  return isErr(at) ? at : { at, rest: split(name), links: 0, must_dir: name.endsWith('/'), flags, root: scoped ? at : root_of(k) };
+}
+
+/** A link begins with `/`. */
+function jump_root(walk: Walk): 0 | Err {
+  const out = (walk.flags & LOOKUP_BENEATH) !== 0 || ((walk.flags & LOOKUP_NO_XDEV) !== 0 && walk.at.mnt !== walk.root.mnt);
+  if (out) return err('EXDEV');
+  walk.at = walk.root;
+  return 0;
 }
 
 function split(name: string): string[] {
@@ -103,12 +125,16 @@ function run(k: Kernel, walk: Walk, follow: boolean, parent: boolean): string | 
     if (last && parent) return name;
     if (name === '.') continue;
     if (name === '..') {
-      walk.at = follow_dotdot(k, walk.at);
+      if ((walk.flags & LOOKUP_BENEATH) !== 0 && path_equal(walk.at, walk.root)) return err('EXDEV');
+      const up = follow_dotdot(k, walk.at, walk.root);
+      if ((walk.flags & LOOKUP_NO_XDEV) !== 0 && up.mnt !== walk.at.mnt) return err('EXDEV');
+      walk.at = up;
       continue;
     }
     const found = lookup_one(k, walk.at, name);
     if (isErr(found)) return found;
     if (!found) return err('ENOENT');
+    if ((walk.flags & LOOKUP_NO_XDEV) !== 0 && found.mnt !== walk.at.mnt) return err('EXDEV');
     if (is_link(found.dentry.d_inode.i_mode) && (!last || follow || walk.must_dir)) {
       const failed = (last && may_follow_link(k, dir, found.dentry.d_inode)) || push_link(k, walk, found.dentry);
       if (failed) return failed;
@@ -122,15 +148,18 @@ function run(k: Kernel, walk: Walk, follow: boolean, parent: boolean): string | 
 /** Puts the text of a symbolic link in front of what is still to be walked, or jumps. */
 function push_link(k: Kernel, walk: Walk, link: dentry): 0 | Err {
   if (++walk.links > MAXSYMLINKS) return err('ELOOP');
-  if (walk.at.mnt.mnt_flags & MNT_NOSYMFOLLOW) return err('ELOOP');
+  if ((walk.flags & LOOKUP_NO_SYMLINKS) !== 0 || walk.at.mnt.mnt_flags & MNT_NOSYMFOLLOW) return err('ELOOP');
   const to = i_op(link.d_inode).get_link?.(k, link) ?? err('EINVAL');
   if (isErr(to)) return to;
   if (typeof to !== 'string') {
+    if ((walk.flags & LOOKUP_NO_MAGICLINKS) !== 0) return err('ELOOP');
+    if ((walk.flags & LOOKUP_IS_SCOPED) !== 0 || ((walk.flags & LOOKUP_NO_XDEV) !== 0 && to.mnt !== walk.at.mnt)) return err('EXDEV');
     walk.at = to;
     return 0;
   }
   if (to === '') return err('ENOENT');
-  if (to.startsWith('/')) walk.at = root_of(k);
+  const failed = to.startsWith('/') ? jump_root(walk) : 0;
+  if (failed) return failed;
   if (walk.rest.length === 0 && to.endsWith('/')) walk.must_dir = true;
   walk.rest.push(...split(to));
   return 0;
@@ -159,9 +188,8 @@ export function into_mounts(at: path): path {
   return mnt === at.mnt ? at : { mnt, dentry };
 }
 
-/** The directory above, leaving mounts, but never the caller's root. */
-export function follow_dotdot(k: Kernel, from: path): path {
-  const root = root_of(k);
+/** The directory above, leaving mounts, but never the root. */
+export function follow_dotdot(k: Kernel, from: path, root = root_of(k)): path {
   let at = from;
   for (;;) {
     if (path_equal(at, root)) return into_mounts(at);

@@ -9,7 +9,9 @@ import {
   S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, f_writable, is_dir, is_link, is_reg,
 } from './mode.ts';
 import { MNT_NODEV, MNT_NOEXEC } from './mount.ts';
-import { LOOKUP_DIRECTORY, LOOKUP_FOLLOW, filename_lookup, lookup_one, parent_from, path_parentat } from './namei.ts';
+import {
+  LOOKUP_BENEATH, LOOKUP_DIRECTORY, LOOKUP_FOLLOW, LOOKUP_IN_ROOT, LOOKUP_NO_MAGICLINKS, LOOKUP_NO_SYMLINKS, LOOKUP_NO_XDEV, filename_lookup, lookup_one, parent_from, path_parentat,
+} from './namei.ts';
 import type { Parent } from './namei.ts';
 import { fsuidgid_has_mapping, inode_owner_or_capable, inode_permission, may_create_in_sticky, may_follow_link, mnt_want_write, vfs_prepare_mode } from './permission.ts';
 import { fifo_resume, fifo_wait } from './pipe.ts';
@@ -27,19 +29,48 @@ export function sys_openat(k: Kernel, dfd: number, name: string, flags: number, 
   return fd;
 }
 
-/** Opens without a descriptor. The file has one reference, the caller's. */
-export function do_filp_open(k: Kernel, dfd: number, name: string, asked: number, mode: number): file | Err | Blocked {
+/** All that open(2) knows. */
+const VALID_OPEN_FLAGS = O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_CLOEXEC | O_PATH | __O_TMPFILE
+  // APPEND, NONBLOCK, SYNC and DSYNC, ASYNC, DIRECT, LARGEFILE
+  | 0o2000 | 0o4000 | 0o4010000 | 0o20000 | 0o40000 | 0o100000;
+const O_PATH_FLAGS = O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC;
+/** RESOLVE_NO_XDEV, NO_MAGICLINKS, NO_SYMLINKS, BENEATH and IN_ROOT, by their bits. */
+const RESOLVE = [LOOKUP_NO_XDEV, LOOKUP_NO_MAGICLINKS, LOOKUP_NO_SYMLINKS | LOOKUP_NO_MAGICLINKS, LOOKUP_BENEATH, LOOKUP_IN_ROOT];
+const RESOLVE_CACHED = 0x20;
+const SCOPES = 0x18;
+
+/** struct open_how. */
+export interface open_how { readonly flags: number; readonly mode: number; readonly resolve: number }
+
+/** openat2(2). Errors: as openat; EINVAL (what it does not know, or what does not go together), EXDEV, ELOOP, EAGAIN. */
+export function sys_openat2(k: Kernel, dfd: number, name: string, { flags, mode, resolve }: open_how): number | Blocked {
+  const cached = atLeast(k.version, '6.1') ? RESOLVE_CACHED : 0;
+  if (flags > VALID_OPEN_FLAGS || (flags & ~VALID_OPEN_FLAGS) !== 0 || resolve > 0x3f || (resolve & ~(0x1f | cached)) !== 0 || (resolve & SCOPES) === SCOPES) return err('EINVAL');
+  if ((flags & (O_CREAT | __O_TMPFILE)) !== 0 ? mode > 0o7777 : mode !== 0) return err('EINVAL');
+  if ((flags & O_PATH) !== 0 && (flags & ~O_PATH_FLAGS) !== 0) return err('EINVAL');
+  if ((resolve & RESOLVE_CACHED) !== 0 && (flags & (O_TRUNC | O_CREAT | __O_TMPFILE)) !== 0) return err('EAGAIN');
+  const lookup = RESOLVE.reduce((all, bits, n) => (resolve & (1 << n) ? all | bits : all), 0);
+  const fd = get_unused_fd(k);
+  if (isErr(fd)) return fd;
+  const of = do_filp_open(k, dfd, name, flags, mode, lookup);
+  if (of === Blocked || isErr(of)) return of;
+  fd_install(k, fd, of, (flags & O_CLOEXEC) !== 0);
+  return fd;
+}
+
+/** Opens without a descriptor. The file has one reference, the caller's. `resolve`: LOOKUP_… of openat2. */
+export function do_filp_open(k: Kernel, dfd: number, name: string, asked: number, mode: number, resolve = 0): file | Err | Blocked {
   if ((asked & (O_CREAT | O_DIRECTORY)) === (O_CREAT | O_DIRECTORY) && atLeast(k.version, '6.12')) return err('EINVAL');
   const flags = asked & O_PATH ? asked & (O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : asked;
-  if (flags & __O_TMPFILE && atLeast(k.version, '4.19')) return (flags & O_DIRECTORY) !== 0 && f_writable(flags) ? do_tmpfile(k, dfd, name, flags, mode) : err('EINVAL');
-  const opened = flags & O_CREAT && !(flags & O_PATH) ? open_create(k, dfd, name, flags, mode) : open_existing(k, dfd, name, flags);
+  if (flags & __O_TMPFILE && atLeast(k.version, '4.19')) return (flags & O_DIRECTORY) !== 0 && f_writable(flags) ? do_tmpfile(k, dfd, name, flags, mode, resolve) : err('EINVAL');
+  const opened = flags & O_CREAT && !(flags & O_PATH) ? open_create(k, dfd, name, flags, mode, resolve) : open_existing(k, dfd, name, flags, resolve);
   if (isErr(opened)) return opened;
   return vfs_open(k, opened.at, flags, opened.created);
 }
 
 /** A regular file without a name in a directory. linkat(2) can give it one, unless it was opened O_EXCL. */
-function do_tmpfile(k: Kernel, dfd: number, name: string, flags: number, mode: number): file | Err | Blocked {
-  const at = filename_lookup(k, dfd, name, LOOKUP_DIRECTORY | (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW));
+function do_tmpfile(k: Kernel, dfd: number, name: string, flags: number, mode: number, resolve: number): file | Err | Blocked {
+  const at = filename_lookup(k, dfd, name, LOOKUP_DIRECTORY | resolve | (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW));
   if (isErr(at)) return at;
   const dir = at.dentry.d_inode;
   const refused = mnt_want_write(at.mnt) || inode_permission(k, dir, MAY_WRITE | MAY_EXEC);
@@ -53,8 +84,8 @@ function do_tmpfile(k: Kernel, dfd: number, name: string, flags: number, mode: n
 
 interface Opened { readonly at: path; readonly created: boolean }
 
-function open_existing(k: Kernel, dfd: number, name: string, flags: number): Opened | Err {
-  const lookup = (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) | (flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
+function open_existing(k: Kernel, dfd: number, name: string, flags: number, resolve: number): Opened | Err {
+  const lookup = resolve | (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) | (flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
   const at = filename_lookup(k, dfd, name, lookup);
   if (isErr(at)) return at;
   return { at, created: false };
@@ -62,8 +93,8 @@ function open_existing(k: Kernel, dfd: number, name: string, flags: number): Ope
 
 const MAXSYMLINKS = 40;
 
-function open_create(k: Kernel, dfd: number, name: string, flags: number, mode: number): Opened | Err {
-  let to: Parent | Err = path_parentat(k, dfd, name);
+function open_create(k: Kernel, dfd: number, name: string, flags: number, mode: number, resolve: number): Opened | Err {
+  let to: Parent | Err = path_parentat(k, dfd, name, resolve);
   for (let links = 0; links <= MAXSYMLINKS; links++) {
     if (isErr(to)) return to;
     if (to.kind !== 'name') return err(flags & O_EXCL ? 'EEXIST' : 'EISDIR');
@@ -71,6 +102,7 @@ function open_create(k: Kernel, dfd: number, name: string, flags: number, mode: 
     const found = lookup_one(k, to.parent, to.last);
     if (isErr(found)) return found;
     if (!found) return create_file(k, to, mode);
+    if ((resolve & LOOKUP_NO_XDEV) !== 0 && found.mnt !== to.parent.mnt) return err('EXDEV');
     if (flags & O_EXCL) return err('EEXIST');
     const { i_mode } = found.dentry.d_inode;
     const dir = to.parent.dentry.d_inode;
@@ -78,12 +110,14 @@ function open_create(k: Kernel, dfd: number, name: string, flags: number, mode: 
       const trap = is_dir(i_mode) ? err('EISDIR') : may_create_in_sticky(k, dir, found.dentry.d_inode);
       return trap || { at: found, created: false };
     }
-    const denied = may_follow_link(k, dir, found.dentry.d_inode);
+    const denied = may_follow_link(k, dir, found.dentry.d_inode) || ((resolve & LOOKUP_NO_SYMLINKS) !== 0 ? err('ELOOP') : 0);
     if (denied) return denied;
     const link = i_op(found.dentry.d_inode).get_link?.(k, found.dentry) ?? err('EINVAL');
     if (isErr(link)) return link;
+    if (typeof link !== 'string' && (resolve & LOOKUP_NO_MAGICLINKS) !== 0) return err('ELOOP');
+    if (typeof link !== 'string' && (resolve & (LOOKUP_BENEATH | LOOKUP_IN_ROOT)) !== 0) return err('EXDEV');
     if (typeof link !== 'string') return is_dir(link.dentry.d_inode.i_mode) ? err('EISDIR') : { at: link, created: false };
-    to = parent_from(k, to.parent, link);
+    to = parent_from(k, to, link);
   }
   return err('ELOOP');
 }

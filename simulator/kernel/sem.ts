@@ -65,10 +65,11 @@ function find(k: Kernel, semid: number): sem_array | Err {
 }
 
 /**
- * semop(2): all operations or none. Blocks until they are possible, unless IPC_NOWAIT. Retried with the set it waits for as `waited`: gone, EIDRM.
+ * semop(2): all operations or none. Blocks until they are possible, unless IPC_NOWAIT. Retried with the set it waits for as `waited`: gone, EIDRM. `deadline`: when
+ * it gives up with EAGAIN, on the monotonic clock.
  * Errors: EINVAL, E2BIG, EFBIG, EACCES, ERANGE, EAGAIN, EIDRM.
  */
-export function sys_semop(k: Kernel, semid: number, sops: readonly sembuf[], waited: sem_array | null = null): number | Blocked {
+export function sys_semop(k: Kernel, semid: number, sops: readonly sembuf[], waited: sem_array | null = null, deadline: bigint | null = null): number | Blocked {
   if (waited && (waited.deleted || waited.freed)) return err('EIDRM');
   const ns = current_ipc_ns(k);
   if (sops.length < 1 || semid < 0) return err('EINVAL');
@@ -80,10 +81,8 @@ export function sys_semop(k: Kernel, semid: number, sops: readonly sembuf[], wai
   const denied = ipcperms(k, ns.sem_ids, sma, alters ? WRITE : READ);
   if (denied) return denied;
   const done = perform(k, sma, sops);
-  if (done === 'wait') {
-    return wait_on(k, sma, 'semop', [semid, sops]);
-  }
-  return done;
+  if (done !== 'wait') return done;
+  return deadline !== null && deadline <= k.timekeeper.monotonic ? err('EAGAIN') : wait_on(k, sma, 'semop', [semid, sops], deadline);
 }
 
 /** Tries all operations on a copy of the values. */

@@ -2,7 +2,7 @@ import { IFREQ_SIZE, SIOCGIFCONF, SIOCGIFINDEX, SIOCGIFNAME } from '../dev_ioctl
 import { err, isErr, type Err } from '../errno.ts';
 import { sys_close, sys_close_range, sys_dup, sys_dup2, sys_dup3, sys_fcntl } from '../files.ts';
 import { AT_FDCWD, O_CLOEXEC, O_CREAT, O_TRUNC, O_WRONLY } from '../mode.ts';
-import { sys_openat } from '../open.ts';
+import { sys_openat, sys_openat2 } from '../open.ts';
 import { do_pipe2 } from '../pipe.ts';
 import { F_ADD_SEALS, F_GET_SEALS, memfd_fcntl } from '../seals.ts';
 import { F_GETLK, F_OFD_GETLK, fcntl_getlk, fcntl_setlk, is_lock_command } from '../posix_lock.ts';
@@ -140,6 +140,18 @@ function ioctl(call: Call, fd: number, cmd: number, arg: number): Result {
   return answer(call, arg, result.out, result.value);
 }
 
+/** struct open_how: flags, mode, resolve. Errors also: E2BIG (longer, and not zero), EFAULT. */
+function openat2(call: Call, dfd: number, name: string, address: number, size: number): Result {
+  if (size < OPEN_HOW) return err('EINVAL');
+  if (size > PAGE) return err('E2BIG');
+  const bytes = given(call, address, size);
+  if (isErr(bytes)) return bytes;
+  if (bytes.subarray(OPEN_HOW).some((byte) => byte !== 0)) return err('E2BIG');
+  const reader = new Reader(bytes);
+  return sys_openat2(call.k, dfd, name, { flags: reader.u64(), mode: reader.u64(), resolve: reader.u64() });
+}
+const OPEN_HOW = 24, PAGE = 4096;
+
 export const FILE_CALLS: readonly SyscallRow[] = [
   filled('read', [int, pointer, long], (call, fd, address, count) => read_into(call, address, ksys_read(call.k, fd, count))),
   filled('write', [int, pointer, long], (call, fd, address, count) => {
@@ -156,6 +168,7 @@ export const FILE_CALLS: readonly SyscallRow[] = [
   row('open', [path, int, uint], (k, name, flags, mode) => sys_openat(k, AT_FDCWD, name, flags, mode)),
   row('creat', [path, uint], (k, name, mode) => sys_openat(k, AT_FDCWD, name, O_CREAT | O_WRONLY | O_TRUNC, mode)),
   row('openat', [int, path, int, uint], sys_openat),
+  filled('openat2', [int, path, pointer, long], openat2),
   row('close', [int], sys_close),
   row('close_range', [uint, uint, uint], sys_close_range),
   row('dup', [int], sys_dup),

@@ -2,11 +2,13 @@ import { err, isErr, type Err } from '../errno.ts';
 import { IPC_SET, IPC_STAT, ipc_obtain } from '../ipc_ids.ts';
 import type { kern_ipc_perm } from '../ipc_ids.ts';
 import type { Kernel } from '../kernel.ts';
+import { poll_deadline } from '../poll.ts';
 import { sys_msgctl, sys_msgget, sys_msgrcv, sys_msgsnd, msg_queue } from '../msg.ts';
 import { pid_nr } from '../pid_nr.ts';
 import { GETALL, SETALL, SETVAL, current_ipc_ns, sem_array, sys_semctl, sys_semget, sys_semop } from '../sem.ts';
 import { shmid_kernel, sys_shmctl, sys_shmget } from '../shm.ts';
 import { Reader, Writer } from '../uaccess.ts';
+import { timeout_from } from './poll_rows.ts';
 import { from_kgid_munged, from_kuid_munged } from '../uidgid.ts';
 import type { Call, Result, SyscallRow } from './table.ts';
 import { answer, filled, given, int, long, pointer, row } from './table.ts';
@@ -58,7 +60,11 @@ function msgctl(call: Call, msqid: number, cmd: number, address: number): Result
   return answer(call, address, ds.done());
 }
 
-function semop(call: Call, semid: number, address: number, count: number): Result {
+/** semtimedop(2), and semop(2) without a time. */
+function semtimedop(call: Call, semid: number, address: number, count: number, timeout_at: number): Result {
+  const timeout = timeout_at === 0 ? null : timeout_from(call, timeout_at, 1n);
+  if (typeof timeout === 'number') return timeout;
+  const deadline = poll_deadline(call.k, timeout, call.waited);
   if (count < 1) return err('EINVAL');
   if (count > current_ipc_ns(call.k).limits.sem_ctls[2]) return err('E2BIG');
   const bytes = given(call, address, count * 6);
@@ -66,7 +72,7 @@ function semop(call: Call, semid: number, address: number, count: number): Resul
   const reader = new Reader(bytes);
   const sops = Array.from({ length: count }, () => ({ sem_num: reader.u16(), sem_op: reader.i16(), sem_flg: reader.i16() }));
   const waited = call.waited?.args[0];
-  return sys_semop(call.k, semid, sops, waited instanceof sem_array ? waited : null);
+  return sys_semop(call.k, semid, sops, waited instanceof sem_array ? waited : null, deadline);
 }
 
 function semctl(call: Call, semid: number, semnum: number, cmd: number, arg: number): Result {
@@ -118,7 +124,8 @@ export const IPC_CALLS: readonly SyscallRow[] = [
   filled('msgrcv', [int, pointer, long, long, int], msgrcv),
   filled('msgctl', [int, int, pointer], msgctl),
   row('semget', [int, int, int], sys_semget),
-  filled('semop', [int, pointer, int], semop),
+  filled('semop', [int, pointer, int], (call, semid, sops, count) => semtimedop(call, semid, sops, count, 0)),
+  filled('semtimedop', [int, pointer, int, pointer], semtimedop),
   filled('semctl', [int, int, int, long], semctl),
   row('shmget', [int, long, int], sys_shmget),
   filled('shmctl', [int, int, pointer], shmctl),

@@ -7,6 +7,7 @@ import { CLONE_CHILD_SETTID, has } from '../flags.ts';
 import { sys_clone, sys_fork, sys_vfork } from '../fork.ts';
 import { task_active_pid_ns } from '../pid.ts';
 import { pid_nr } from '../pid_nr.ts';
+import { sys_kcmp } from '../kcmp.ts';
 import { sys_pidfd_getfd, sys_pidfd_open } from '../pidfd.ts';
 import { sys_prctl } from '../prctl.ts';
 import { prctl_set_seccomp } from '../seccomp.ts';
@@ -151,6 +152,7 @@ export const PROCESS_CALLS: readonly SyscallRow[] = [
   filled('prctl', [int, long, long, long, long], prctl),
   row('pidfd_open', [int, uint], sys_pidfd_open),
   row('pidfd_getfd', [int, int, uint], sys_pidfd_getfd),
+  row('kcmp', [int, int, int, long, long], sys_kcmp),
   row('reboot', [uint, uint, uint], sys_reboot),
   row('set_tid_address', [pointer], (k, address) => {
     k.trace.write(k.current, 'clear_child_tid', address);
