@@ -134,6 +134,23 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
     await question.waitFor({ state: 'hidden' });
   });
 
+  it('asks what the author asks before a line, when the fence says so, and does not give the answer away', async () => {
+    await page.write('#define _GNU_SOURCE\n#include <sched.h>\nint main(void)\n{\n\tunshare(CLONE_NEWUTS); // ask new: What will be new?\n\treturn 0; // ask choose left | *right: Which way?\n}\n');
+    await page.run();
+    await page.leads(() => page.step('start').click());
+    await page.cell.getByLabel('Ask me first').check();
+    const question = page.cell.getByRole('region', { name: 'Predict' });
+    // as long as it is on, a new run asks as well
+    await page.run();
+    for (let n = 0; n < 20 && !(await page.cell.innerText()).includes('about to run line 5'); n++) await page.leads(() => page.step('over').click());
+    await question.getByText('What will be new?').waitFor();
+    await question.getByRole('button', { name: /nsproxy 2, uts B/ }).click();
+    await question.getByText('Right. Step over and see why.').waitFor();
+    assert.ok(!(await page.cell.locator('.cm-content').innerText()).includes('*right'));
+    assert.ok(!(await page.cell.locator('.sentence').innerText()).includes('ask new'));
+    await page.cell.getByLabel('Ask me first').uncheck();
+  });
+
   it('says where a program does not compile', async () => {
     await page.write('int main(void)\n{\n\treturn missing;\n}\n');
     await page.cell.locator('.cell-bar').getByRole('button', { name: /^▶/ }).click();

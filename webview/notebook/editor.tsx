@@ -7,6 +7,7 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Ref } from '../../simulator/picture/picture.ts';
 import type { Said } from '../../simulator/protocol.ts';
+import { askMarks } from './ask_marks.ts';
 import { c } from './c_words.ts';
 import { diagnostics, showDiagnostics } from './diagnostics.ts';
 import { shapeOf } from './names.ts';
@@ -125,7 +126,7 @@ export function ProgramEditor({ text, label, nonce, said, lines, current, breakp
             class: 'breakpoints-gutter', markers: (of) => of.state.field(breakpointField), initialSpacer: () => BREAKPOINT,
             domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } },
           }), lineNumbers({ domEventHandlers: { mousedown: (of, block) => { toggleBreakpoint(of, of.state.doc.lineAt(block.from).number); return true; } } }), history(), indentOnInput(), indentUnit.of('    '), bracketMatching(), c,
-          syntaxHighlighting(STYLE), diagnostics, stands,
+          syntaxHighlighting(STYLE), diagnostics, askMarks, stands,
           keymap.of([{ key: 'Ctrl-Enter', mac: 'Cmd-Enter', run: () => { handlers.current.onRun(); return true; } }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
             if (update.selectionSet || update.docChanged) handlers.current.onCursor(update.state.doc.lineAt(update.state.selection.main.head).number);

@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import { attributesOf } from './attributes.ts';
+import { asksIn } from './ask.ts';
 import { t } from './words.ts';
 
 /** A notebook file (`*.nsbook.md`): Markdown that reads well anywhere, in which fenced blocks ```` ```c nslab ```` are programs to run. */
@@ -43,7 +44,8 @@ export function parseNotebook(text: string): Cell[] {
     flush(at);
     const [, opening = '', fence = '```', words = ''] = found;
     const closing = closingFence(text, end, fence);
-    const { attributes, faults } = attributesOf(words);
+    const { attributes, faults: inFence } = attributesOf(words);
+    const faults = [...inFence, ...asksIn(text.slice(end, closing.from)).faults];
     cells.push({ kind: 'program', from: at, to: closing.after, text: text.slice(end, closing.from), textFrom: end, textTo: closing.from, attributes, words, wordsFrom: at + opening.length, faults: closing.found ? faults : [...faults, t('the closing fence is missing: the program goes to the end of the file')] });
     at = plainFrom = closing.after;
   }

@@ -14,7 +14,7 @@ export function questionOf(now: Picture, ahead: Ahead, step: number): Question |
   const changes = [...diff(now, ahead.picture)];
   if (ahead.call !== null && ahead.result !== null && /^-E/.test(ahead.result)) {
     const wrong = ['-EPERM', '-EINVAL'].filter((one) => one !== ahead.result).slice(0, 1);
-    return asked(t('What will {0}() return?', ahead.call), ahead.result, [t('0 or more: it succeeds'), ...wrong], step);
+    return asked(t('What will {0}() return?', ahead.call), ahead.result, [success(), ...wrong], step);
   }
   const made = changes.filter(([ref, change]) => change.made && !ref.startsWith('task:')).map(([ref]) => nameOf(ref, ahead.picture));
   const counted = changes.find(([ref, change]) => change.count && ref.startsWith('nsproxy:')) ?? changes.find(([, change]) => change.count);
@@ -40,8 +40,10 @@ function otherProxies(picture: Picture, right: Ref | null): string[] {
   return ['NULL', ...picture.nsproxies.map(({ ref }) => nameOf(ref, picture))].filter((one) => one !== name(right, picture)).slice(0, 2);
 }
 
+export function success(): string { return t('0 or more: it succeeds'); }
+
 /** Choices in an order that depends on the step only. */
-function asked(text: string, right: string, wrong: readonly string[], step: number): Question | null {
+export function asked(text: string, right: string, wrong: readonly string[], step: number): Question | null {
   if (wrong.length === 0) return null;
   const at = step % (wrong.length + 1);
   return { text, choices: [...wrong.slice(0, at), right, ...wrong.slice(at)], right: at };

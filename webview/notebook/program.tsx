@@ -6,6 +6,7 @@ import type { Ended, ProgramToRun } from '../../simulator/protocol.ts';
 import type { Moment } from '../../simulator/timeline/moment.ts';
 import type { Action } from './actions.ts';
 import { actionOf } from './actions.ts';
+import { asksIn, questionFrom, withoutAsk } from './ask.ts';
 import type { AttributeName } from './attributes.ts';
 import { chipsOf } from './chips.ts';
 import { joinWords } from './command_words.ts';
@@ -24,7 +25,7 @@ import { nameOf } from './names.ts';
 import type { Cell } from './parse.ts';
 import { PicturePane } from './picture_pane.tsx';
 import { NO_PLACES, withPlaces } from './places.ts';
-import { questionOf } from './predict.ts';
+import { questionOf, type Ahead, type Question } from './predict.ts';
 import { Prediction } from './prediction.tsx';
 import type { Real } from './real.tsx';
 import { Comparison } from './real.tsx';
@@ -99,13 +100,19 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   };
   // the place where one was when the file was closed
   useEffect(() => { if (kept.step !== null && kept.ran === identity) run(kept.step); }, []);
+  const told = useRef<Recorded | null>(null);
   useEffect(() => {
     if (recorded && moment && wantedStep.current !== null) {
       const to = Math.min(recorded.end, recorded.start + wantedStep.current);
       wantedStep.current = null;
       if (ask || !enter) engine.look(watched, selected, enter, ask);
       engine.seek(to);
-    } else if (recorded && moment) keep({ step: moment.tick - recorded.start });
+    } else if (recorded && moment) {
+      // each run begins with looking at nothing in particular
+      if (told.current !== recorded && (ask || !enter)) engine.look(watched, selected, enter, ask);
+      keep({ step: moment.tick - recorded.start });
+    }
+    if (moment) told.current = recorded;
   }, [moment, recorded]);
   const look = (change: { watched?: Ref | null; selected?: Ref | null; enter?: boolean; ask?: boolean }): void => {
     engine.look(change.watched === undefined ? watched : change.watched, change.selected === undefined ? selected : change.selected, change.enter ?? enter, change.ask ?? ask);
@@ -168,8 +175,13 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const playedFrom = useRef<number | null>(null);
   if (!playing) playedFrom.current = null;
 
+  // what the author asks at this line comes before what one could ask anywhere
+  const ahead = (here: Moment, next: Ahead, step: number): Question | null => {
+    const own = here.inKernel ? undefined : asksIn(ran?.text ?? cell.text).asks.find(({ line }) => line === here.lines[here.task]);
+    return (own && questionFrom(own, here.picture, next, step)) ?? questionOf(here.picture, next, step);
+  };
   // commands of VS Code, and links to a step
-  const question = useMemo(() => (ask && moment?.ahead && recorded ? questionOf(moment.picture, moment.ahead, moment.tick - recorded.start) : null), [ask, moment]);
+  const question = useMemo(() => (ask && moment?.ahead && recorded ? ahead(moment, moment.ahead, moment.tick - recorded.start) : null), [ask, moment]);
   const request = asked.value;
   const done = useRef(0);
   useEffect(() => {
@@ -321,7 +333,7 @@ function userSentence({ tick, lines, task, stack, call }: Moment, text: string, 
   const line = lines[task];
   if (line === undefined && call !== null) return t('The task is in {0}.', call);
   if (line === undefined) return recorded && tick >= recorded.end ? t('The run is over: {0}.', endedText(recorded.ended)) : t('The program has not begun, or has ended.');
-  const source = text.split('\n')[line - 1]?.trim() ?? '';
+  const source = withoutAsk(text.split('\n')[line - 1] ?? '').trim();
   return t('{0} is about to run line {1}: {2}', stack.at(-1)?.fn ?? 'main', line, source);
 }
 
