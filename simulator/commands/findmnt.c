@@ -12,19 +12,21 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static const struct option LONG[] = {
-	{ "all", 0, 0, 'A' }, { "first-only", 0, 0, 'f' }, { "json", 0, 0, 'J' }, { "kernel", 2, 0, 'k' }, { "list", 0, 0, 'l' }, { "mountpoint", 1, 0, 'M' },
+	{ "all", 0, 0, 'A' }, { "bytes", 0, 0, 'b' }, { "df", 0, 0, 'D' }, { "real", 0, 0, 256 }, { "pseudo", 0, 0, 257 }, { "first-only", 0, 0, 'f' }, { "json", 0, 0, 'J' }, { "kernel", 2, 0, 'k' }, { "list", 0, 0, 'l' }, { "mountpoint", 1, 0, 'M' },
 	{ "mtab", 0, 0, 'm' }, { "noheadings", 0, 0, 'n' }, { "nofsroot", 0, 0, 'v' }, { "notruncate", 0, 0, 'u' }, { "options", 1, 0, 'O' }, { "output", 1, 0, 'o' },
 	{ "pairs", 0, 0, 'P' }, { "raw", 0, 0, 'r' }, { "source", 1, 0, 'S' }, { "submounts", 0, 0, 'R' }, { "target", 1, 0, 'T' }, { "task", 1, 0, 'N' },
 	{ "types", 1, 0, 't' }, { "help", 0, 0, 'h' }, { "version", 0, 0, 'V' }, { 0, 0, 0, 0 },
 };
-enum column { TARGET, SOURCE, FSTYPE, OPTIONS, VFS_OPTIONS, FS_OPTIONS, PROPAGATION, FSROOT, ID, PARENT, MAJ_MIN, OPT_FIELDS, TID, COLUMNS };
+enum column { TARGET, SOURCE, FSTYPE, OPTIONS, VFS_OPTIONS, FS_OPTIONS, PROPAGATION, FSROOT, ID, PARENT, MAJ_MIN, OPT_FIELDS, TID, SIZE, USED, AVAIL, USE, COLUMNS };
 static const struct ul_column ALL[COLUMNS] = {
 	{ .name = "TARGET", .tree = true }, { .name = "SOURCE" }, { .name = "FSTYPE" }, { .name = "OPTIONS" }, { .name = "VFS-OPTIONS" }, { .name = "FS-OPTIONS" },
 	{ .name = "PROPAGATION" }, { .name = "FSROOT" }, { .name = "ID", .right = true, .number = true }, { .name = "PARENT", .right = true, .number = true },
-	{ .name = "MAJ:MIN" }, { .name = "OPT-FIELDS" }, { .name = "TID", .right = true, .number = true },
+	{ .name = "MAJ:MIN" }, { .name = "OPT-FIELDS" }, { .name = "TID", .right = true, .number = true }, { .name = "SIZE", .right = true, .hint = 5 }, { .name = "USED", .right = true, .hint = 5 },
+	{ .name = "AVAIL", .right = true, .hint = 5 }, { .name = "USE%", .right = true },
 };
 
 static bool show_root = true;
@@ -55,6 +57,57 @@ static char *number(unsigned a, unsigned b, const char *format)
 	return text;
 }
 
+static bool bytes;
+
+/* What statvfs(3) says of a mount: 1.5G, or with -b 1610612736. */
+static char *amount(enum column column, const struct ul_mount *m)
+{
+	static const char units[] = "BKMGTPE";
+	struct statvfs fs;
+	char *text;
+	if (statvfs(m->target, &fs) != 0)
+		return NULL;
+	unsigned long long unit = fs.f_frsize, used = fs.f_blocks - fs.f_bfree, value = unit * (column == SIZE ? fs.f_blocks : column == USED ? used : fs.f_bavail);
+	if (column == USE && fs.f_blocks == 0)
+		return strdup("-");
+	if (column == USE)
+		return number((unsigned)((double)used / (double)fs.f_blocks * 100 + 0.5), 0, "%u%%");
+	if (bytes || value < 1024) {
+		if (asprintf(&text, "%llu%s", value, bytes || value == 0 ? "" : "B") < 0)
+			err(EXIT_FAILURE, "cannot allocate memory");
+		return text;
+	}
+	int power = 0;
+	unsigned long long tenths = value;
+	while (power < 6 && value >> (10 * (power + 1)))
+		power++;
+	tenths = ((value >> (10 * (power - 1))) * 10 + 512) / 1024;
+	if (asprintf(&text, tenths % 10 ? "%llu.%llu%c" : "%llu%.0llu%c", tenths / 10, tenths % 10, units[power]) < 0)
+		err(EXIT_FAILURE, "cannot allocate memory");
+	return text;
+}
+
+static bool holds_blocks(const struct ul_mount *m)
+{
+	struct statvfs fs;
+	return statvfs(m->target, &fs) == 0 && fs.f_blocks > 0;
+}
+
+/* File systems that keep nothing on a device, by libmount's list. */
+static bool is_pseudo(const struct ul_mount *m)
+{
+	static const char *const types[] = {
+		"anon_inodefs", "apparmorfs", "autofs", "bdev", "binder", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "cpuset", "debugfs", "devfs", "devpts", "devtmpfs", "dlmfs", "dmabuf", "drm", "efivarfs",
+		"fuse", "fuse.archivemount", "fuse.avfsd", "fuse.dumpfs", "fuse.encfs", "fuse.gvfs-fuse-daemon", "fuse.gvfsd-fuse", "fuse.lxcfs", "fuse.rofiles-fuse", "fuse.vmware-vmblock", "fuse.xwmfs", "fusectl",
+		"hugetlbfs", "ipathfs", "mqueue", "nfsd", "none", "nsfs", "overlay", "pipefs", "proc", "pstore", "ramfs", "resctrl", "rootfs", "rpc_pipefs", "securityfs", "selinuxfs", "smackfs", "sockfs", "spufs",
+		"sysfs", "tmpfs", "tracefs", "vboxsf", "virtiofs",
+	};
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (!strcmp(m->type, types[i]))
+			return true;
+	return false;
+}
+
 static char *cell(enum column column, const struct ul_mount *m)
 {
 	char *text;
@@ -76,6 +129,7 @@ static char *cell(enum column column, const struct ul_mount *m)
 	case MAJ_MIN: return number(m->major, m->minor, "%3u:%-3u");
 	case OPT_FIELDS: return m->optional;
 	case TID: return strcmp(task, "self") ? (char *)task : number(getpid(), 0, "%u");
+	case SIZE: case USED: case AVAIL: case USE: return amount(column, m);
 	default: return NULL;
 	}
 }
@@ -158,9 +212,13 @@ int main(int argc, char *argv[])
 	size_t n_columns = 4, n = 0;
 	bool tree = true, first = false, headings = true, raw = false, json = false, pairs = false, below = false, truncate = true;
 	const char *types = NULL, *options = NULL, *source = NULL, *mountpoint = NULL, *path = NULL, *either = NULL;
-	int c;
-	while ((c = getopt_long(argc, argv, "AaCcfJk::lM:mN:nO:o:PRrS:T:t:uvhV", LONG, NULL)) != -1) {
+	bool sizes = false;
+	int c, kind = 0;
+	while ((c = getopt_long(argc, argv, "AabCcDfJk::lM:mN:nO:o:PRrS:T:t:uvhV", LONG, NULL)) != -1) {
 		switch (c) {
+		case 'b': bytes = true; break;
+		case 'D': memcpy(columns, (enum column[]){ SOURCE, FSTYPE, SIZE, USED, AVAIL, USE, TARGET }, 7 * sizeof *columns), n_columns = 7, tree = false, sizes = true; break;
+		case 256: case 257: kind = c; break;
 		case 'f': first = true; break;
 		case 'J': json = true; break;
 		case 'l': tree = false; break;
@@ -217,7 +275,7 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < mounts.n; i++) {
 		const struct ul_mount *m = &mounts.list[i];
 		bool wanted = chosen ? m == one || (below && is_below(&mounts, m, one)) : matches(m, types, options, source);
-		if (!wanted || (first && n))
+		if (!wanted || (first && n) || (sizes && !holds_blocks(m)) || (kind && (kind == 257) != is_pseudo(m)))
 			continue;
 		shown[n] = m;
 		rows[n] = (struct ul_row){ calloc(n_columns, sizeof(char *)), -1 };

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 
 static const struct { const char *name, *option, *text, *unit; int letter, resource; } limits[] = {
@@ -48,10 +49,10 @@ static rlim_t parse(const char *text, const char *end, rlim_t missing)
 
 int main(int argc, char **argv)
 {
-	static struct option longs[LIMITS + 8];
+	static struct option longs[LIMITS + 10];
 	const char *asked[LIMITS] = { NULL }, *names[] = { "RESOURCE", "DESCRIPTION", "SOFT", "HARD", "UNITS" };
-	int wanted[LIMITS] = { 0 }, any = 0, option, i, j, headings = 1, widths[4], changes = 0;
-	char letters[64] = "+p:Vh", *cells[LIMITS][4];
+	int wanted[LIMITS] = { 0 }, any = 0, option, i, j, headings = 1, raw = 0, widths[5], shown[5] = { 0, 1, 2, 3, 4 }, n_shown = 5, changes = 0;
+	char letters[64] = "+p:o:Vh", *cells[LIMITS][5], *word;
 	pid_t pid = 0;
 
 	for (i = 0; i < LIMITS; i++) {
@@ -60,6 +61,8 @@ int main(int argc, char **argv)
 	}
 	longs[i++] = (struct option){ "pid", 1, NULL, 'p' };
 	longs[i++] = (struct option){ "noheadings", 0, NULL, 1 };
+	longs[i++] = (struct option){ "raw", 0, NULL, 2 };
+	longs[i++] = (struct option){ "output", 1, NULL, 'o' };
 	longs[i++] = (struct option){ "help", 0, NULL, 'h' };
 	longs[i++] = (struct option){ "version", 0, NULL, 'V' };
 	while ((option = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
@@ -67,8 +70,20 @@ int main(int argc, char **argv)
 			pid = (pid_t)ul_number(optarg, "invalid PID argument");
 			continue;
 		}
-		if (option == 1) {
-			headings = 0;
+		if (option == 1 || option == 2) {
+			headings &= option != 1;
+			raw |= option == 2;
+			continue;
+		}
+		if (option == 'o') {
+			for (n_shown = 0, word = strtok(optarg, ","); word; word = strtok(NULL, ",")) {
+				for (j = 0; j < 5 && strcasecmp(names[j], word); j++)
+					;
+				if (j == 5)
+					errx(EXIT_FAILURE, "unknown column: %s", word);
+				if (n_shown < 5)
+					shown[n_shown++] = j;
+			}
 			continue;
 		}
 		if (option == 'V')
@@ -104,7 +119,7 @@ int main(int argc, char **argv)
 		ul_exec(argv + optind);
 	if (changes)
 		return 0;
-	for (j = 0; j < 4; j++)
+	for (j = 0; j < 5; j++)
 		widths[j] = headings || j == 0 ? (int)strlen(names[j]) : 0;
 	for (i = 0; i < LIMITS; i++) {
 		struct rlimit now;
@@ -117,14 +132,21 @@ int main(int argc, char **argv)
 		cells[i][1] = (char *)limits[i].text;
 		cells[i][2] = value_text(now.rlim_cur);
 		cells[i][3] = value_text(now.rlim_max);
-		for (j = 0; j < 4; j++)
+		cells[i][4] = (char *)limits[i].unit;
+		for (j = 0; j < 5; j++)
 			if ((int)strlen(cells[i][j]) > widths[j])
 				widths[j] = (int)strlen(cells[i][j]);
 	}
-	if (headings)
-		printf("%-*s %-*s %*s %*s %s\n", widths[0], names[0], widths[1], names[1], widths[2], names[2], widths[3], names[3], names[4]);
-	for (i = 0; i < LIMITS; i++)
-		if (!any || wanted[i])
-			printf("%-*s %-*s %*s %*s %s\n", widths[0], cells[i][0], widths[1], cells[i][1], widths[2], cells[i][2], widths[3], cells[i][3], limits[i].unit);
+	for (i = headings ? -1 : 0; i < LIMITS; i++) {
+		if (i >= 0 && any && !wanted[i])
+			continue;
+		for (j = 0; j < n_shown; j++) {
+			int column = shown[j], last = j == n_shown - 1, right = column == 2 || column == 3;
+
+			for (const char *text = raw && i >= 0 ? cells[i][column] : ""; *text; text++)
+				printf(*text == ' ' ? "\\x20" : "%c", *text);
+			printf("%*s%s", raw || (last && !right) ? 0 : right ? widths[column] : -widths[column], i < 0 ? names[column] : raw ? "" : cells[i][column], last ? "\n" : " ");
+		}
+	}
 	return 0;
 }

@@ -1,3 +1,4 @@
+import { addrconf_down, addrconf_ready, dad_end } from './addrconf.ts';
 import { err, isErr, type Err } from './errno.ts';
 import { inet_network } from './in_addr.ts';
 import type { Kernel } from './kernel.ts';
@@ -29,6 +30,8 @@ export interface if_address {
   readonly fib?: number;
   /** Another one of the same network came before it. */
   readonly secondary?: boolean;
+  /** IPv6: when it was found that nobody else has it, on the monotonic clock; absent: it was not asked yet. */
+  readonly dad?: bigint;
 }
 
 /** A network interface. */
@@ -157,6 +160,13 @@ export function dev_change_flags(k: Kernel, device: net_device, up: boolean): vo
   if (device.type === 'loopback') {
     set_addresses(k, device, up ? [{ family: 'inet', address: '127.0.0.1', prefix: 8 }, { family: 'inet6', address: '::1', prefix: 128 }] : []);
   }
+  if (!up) addrconf_down(k, device);
+  carrier_changed(k, device);
+}
+
+/** An end came up or a port was added: it, the other end, and the bridges that they are ports of may have a carrier now. */
+export function carrier_changed(k: Kernel, device: net_device): void {
+  for (const each of new Set([device, device.peer, device.master, device.peer?.master])) if (each) addrconf_ready(k, each);
 }
 
 /** Routes out of an interface end when it goes down, and when it leaves its namespace. */
@@ -279,7 +289,15 @@ export function inet_insert_ifa(k: Kernel, device: net_device, made: if_address)
     set_addresses(k, device, [...device.addresses, { ...made, secondary: true }]);
     return 0;
   }
-  const last = device.addresses.findLastIndex((one) => one.family === made.family && !one.secondary) + 1 || (made.family === 'inet' ? 0 : device.addresses.length);
+  if (made.family === 'inet6') {
+    // the newest of its scope comes first; wider scopes before narrower ones
+    const narrow = ({ address }: if_address): number => (address === '::1' ? 2 : address.startsWith('fe80:') ? 1 : 0);
+    const at = device.addresses.findIndex((one) => one.family === 'inet6' && narrow(one) >= narrow(made));
+    const [n, dad] = [at < 0 ? device.addresses.length : at, dad_end(k, device)];
+    set_addresses(k, device, [...device.addresses.slice(0, n), dad === undefined ? made : { ...made, dad }, ...device.addresses.slice(n)]);
+    return 0;
+  }
+  const last = device.addresses.findLastIndex((one) => one.family === made.family && !one.secondary) + 1;
   set_addresses(k, device, [...device.addresses.slice(0, last), made, ...device.addresses.slice(last)]);
   return 0;
 }

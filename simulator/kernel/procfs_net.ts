@@ -96,6 +96,6 @@ register_proc({
     },
   },
   'pid/net/arp': { mode: ro, root: true, show: () => 'IP address       HW type     Flags       HW address            Mask     Device\n' },
-  'pid/net/if_inet6': { mode: ro, root: true, show: (_, about) => with_net(about, if_inet6) },
+  'pid/net/if_inet6': { mode: ro, root: true, show: (k, about) => with_net(about, (of) => if_inet6(k, of)) },
   'pid/net/route': { mode: ro, root: true, show: (_, about) => with_net(about, fib_route) },
 });

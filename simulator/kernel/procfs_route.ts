@@ -1,7 +1,9 @@
+import { tentative } from './addrconf.ts';
 import { in6_bytes } from './in6.ts';
 import { in_aton, inet_make_mask, inet_network } from './in_addr.ts';
+import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
-import type { net_device } from './netdevice.ts';
+import type { if_address, net_device } from './netdevice.ts';
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT';
 /** Every line is as long as the longest may be. */
@@ -35,12 +37,13 @@ export function fib_route(of: net): string {
 }
 
 /** /proc/net/if_inet6: a line for each IPv6 address. */
-export function if_inet6(of: net): string {
-  const line = (device: net_device, address: string, prefix: number): string => {
+export function if_inet6(k: Kernel, of: net): string {
+  const line = (device: net_device, one: if_address): string => {
+    const { address, prefix } = one;
     const bytes = [...in6_bytes(address)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const scope = address === '::1' ? 0x10 : address.startsWith('fe80:') ? 0x20 : 0;
     const field = (n: number): string => n.toString(16).padStart(2, '0');
-    return `${bytes} ${field(device.ifindex)} ${field(prefix)} ${field(scope)} 80 ${device.name.padStart(8)}\n`;
+    return `${bytes} ${field(device.ifindex)} ${field(prefix)} ${field(scope)} ${tentative(k, device, one) ? 'c0' : '80'} ${device.name.padStart(8)}\n`;
   };
-  return [...of.devices.values()].flatMap((device) => device.addresses.filter(({ family }) => family === 'inet6').map(({ address, prefix }) => line(device, address, prefix))).join('');
+  return [...of.devices.values()].flatMap((device) => device.addresses.filter(({ family }) => family === 'inet6').map((one) => line(device, one))).join('');
 }

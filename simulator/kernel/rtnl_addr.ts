@@ -1,3 +1,4 @@
+import { tentative } from './addrconf.ts';
 import { err } from './errno.ts';
 import { in6_bytes, in6_text } from './in6.ts';
 import { in_bytes, in_text } from './in_addr.ts';
@@ -13,7 +14,7 @@ import { Reader, Writer } from './uaccess.ts';
 
 const IFADDRMSG = 8;
 const IFA_ADDRESS = 1, IFA_LOCAL = 2, IFA_LABEL = 3, IFA_BROADCAST = 4, IFA_CACHEINFO = 6, IFA_FLAGS = 8;
-const IFA_F_SECONDARY = 1, IFA_F_PERMANENT = 0x80;
+const IFA_F_SECONDARY = 1, IFA_F_TENTATIVE = 0x40, IFA_F_PERMANENT = 0x80;
 const RT_SCOPE_LINK = 253, RT_SCOPE_HOST = 254;
 const RTNLGRP_IPV4_IFADDR = 5, RTNLGRP_IPV6_IFADDR = 9;
 
@@ -63,14 +64,14 @@ export function rtm_deladdr(k: Kernel, request: Request): Outcome {
 }
 
 function notify(k: Kernel, { sock }: Request, device: net_device, of: if_address, type: number): void {
-  nlmsg_notify(k, device.net, of.family === 'inet' ? RTNLGRP_IPV4_IFADDR : RTNLGRP_IPV6_IFADDR, message({ type, body: addr_message(device, of) }, { seq: 0, portid: 0 }, 0), sock);
+  nlmsg_notify(k, device.net, of.family === 'inet' ? RTNLGRP_IPV4_IFADDR : RTNLGRP_IPV6_IFADDR, message({ type, body: addr_message(k, device, of) }, { seq: 0, portid: 0 }, 0), sock);
 }
 
 /** All addresses: of IPv4 first, unless a family is asked for. */
-export function rtm_dumpaddr(_: Kernel, { sock, body }: Request): readonly Answer[] {
+export function rtm_dumpaddr(k: Kernel, { sock, body }: Request): readonly Answer[] {
   const [family = 0] = body;
   const devices = [...sock.net.devices.values()].sort((a, b) => a.ifindex - b.ifindex);
-  const list = (of: if_address['family']): Answer[] => devices.flatMap((device) => device.addresses.filter((one) => one.family === of).map((one) => ({ type: RTM_NEWADDR, body: addr_message(device, one) })));
+  const list = (of: if_address['family']): Answer[] => devices.flatMap((device) => device.addresses.filter((one) => one.family === of).map((one) => ({ type: RTM_NEWADDR, body: addr_message(k, device, one) })));
   return [...family === AF_INET6 ? [] : list('inet'), ...family === AF_INET ? [] : list('inet6')];
 }
 
@@ -79,8 +80,8 @@ function scope_of(device: net_device, { family, address, scope }: if_address): n
   return scope ?? (device.flags & IFF_LOOPBACK ? RT_SCOPE_HOST : 0);
 }
 
-function addr_message(device: net_device, of: if_address): Uint8Array {
-  const flags = IFA_F_PERMANENT | (of.secondary ? IFA_F_SECONDARY : 0);
+function addr_message(k: Kernel, device: net_device, of: if_address): Uint8Array {
+  const flags = IFA_F_PERMANENT | (of.secondary ? IFA_F_SECONDARY : 0) | (tentative(k, device, of) ? IFA_F_TENTATIVE : 0);
   const v4 = of.family === 'inet';
   const bytes = v4 ? in_bytes(of.address) : in6_bytes(of.address);
   const to = new MessageWriter().raw(new Writer().u8(v4 ? AF_INET : AF_INET6).u8(of.prefix).u8(flags).u8(scope_of(device, of)).u32(device.ifindex).done()).attribute(IFA_ADDRESS, bytes);

@@ -4,7 +4,7 @@ import { fget } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { net } from './net.ts';
 import {
-  IFF_LOOPBACK, IFF_PROMISC, IFF_UP, MAX_MTU, MIN_MTU, __dev_get_by_name, dev_alloc_name, dev_change_flags, dev_change_name, dev_change_net_namespace, dev_get_flags, dev_validate_mtu, netif_carrier_ok, netif_set_flags, operstate,
+  IFF_LOOPBACK, IFF_PROMISC, IFF_UP, MAX_MTU, MIN_MTU, __dev_get_by_name, carrier_changed, dev_alloc_name, dev_change_flags, dev_change_name, dev_change_net_namespace, dev_get_flags, dev_validate_mtu, netif_carrier_ok, netif_set_flags, operstate,
   peernet2id, rtnl_create_link, unregister_netdevice, valid_name, veth_newlink,
 } from './netdevice.ts';
 import type { LinkSpec, net_device } from './netdevice.ts';
@@ -194,6 +194,7 @@ function set_master(k: Kernel, device: net_device, index: number): Outcome {
   if (device.type === 'loopback') return err('EINVAL');
   if (device.type === 'bridge') return refused(err('ELOOP'), 'Can not enslave a bridge to a bridge');
   k.trace.write(device, 'master', master);
+  carrier_changed(k, device);
   return 0;
 }
 

@@ -1,4 +1,7 @@
+import { routes6 } from './addrconf.ts';
+import type { route6 } from './addrconf.ts';
 import { err, isErr } from './errno.ts';
+import { in6_bytes } from './in6.ts';
 import { in_aton, in_bytes, in_text, inet_broadcast, inet_network } from './in_addr.ts';
 import type { Kernel } from './kernel.ts';
 import type { net } from './net.ts';
@@ -9,14 +12,14 @@ import { fib_lookup, links, local_device, on_link, route_key } from './route.ts'
 import type { route } from './route.ts';
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, RTM_NEWROUTE, refused } from './rtnetlink.ts';
 import type { Answer, Outcome, Request } from './rtnetlink.ts';
-import { AF_INET } from './socket.ts';
+import { AF_INET, AF_INET6 } from './socket.ts';
 import { Writer } from './uaccess.ts';
 
 const RTMSG = 12;
-const RTA_DST = 1, RTA_OIF = 4, RTA_GATEWAY = 5, RTA_PRIORITY = 6, RTA_PREFSRC = 7, RTA_TABLE = 15, RTA_UID = 25;
+const RTA_DST = 1, RTA_OIF = 4, RTA_GATEWAY = 5, RTA_PRIORITY = 6, RTA_PREFSRC = 7, RTA_TABLE = 15, RTA_PREF = 20, RTA_UID = 25;
 const RT_TABLE_MAIN = 254, RT_TABLE_LOCAL = 255;
 const RTPROT_UNSPEC = 0, RTPROT_KERNEL = 2;
-const RTN_UNICAST = 1, RTN_LOCAL = 2, RTN_BROADCAST = 3;
+const RTN_UNICAST = 1, RTN_LOCAL = 2, RTN_BROADCAST = 3, RTN_MULTICAST = 5;
 const RT_SCOPE_UNIVERSE = 0, RT_SCOPE_LINK = 253, RT_SCOPE_HOST = 254;
 const RTNH_F_LINKDOWN = 16;
 const RTM_F_CLONED = 0x200;
@@ -98,12 +101,22 @@ function local_rows(of: net): readonly Row[] {
 }
 
 /** The main table, by destination, then the table of local addresses. */
-export function rtm_dumproute(_: Kernel, { sock, body }: Request): readonly Answer[] {
+export function rtm_dumproute(k: Kernel, { sock, body }: Request): readonly Answer[] {
   const [family = 0] = body;
+  if (family === AF_INET6) {
+    const { main, local } = routes6(k, sock.net);
+    return [...main.map((one) => route6_message(one, RT_TABLE_MAIN)), ...local.map((one) => route6_message(one, RT_TABLE_LOCAL))].map((message) => ({ type: RTM_NEWROUTE, body: message }));
+  }
   if (family !== 0 && family !== AF_INET) return [];
   const by = (a: Row, b: Row): number => (in_aton(a.to.dst) ?? 0) - (in_aton(b.to.dst) ?? 0) || a.to.prefix - b.to.prefix || a.to.metric - b.to.metric;
   const main = [...connected(sock.net), ...sock.net.routes.values()].map((to): Row => ({ to, table: RT_TABLE_MAIN, type: RTN_UNICAST, scope: to.via === null ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE }));
   return [...main.sort(by), ...[...local_rows(sock.net)].sort(by)].map((row) => ({ type: RTM_NEWROUTE, body: route_message(row) }));
+}
+
+function route6_message({ dst, prefix, dev, metric, kind }: route6, table: number): Uint8Array {
+  const type = kind === 'local' ? RTN_LOCAL : kind === 'multicast' ? RTN_MULTICAST : RTN_UNICAST;
+  return new MessageWriter().raw(new Writer().u8(AF_INET6).u8(prefix).u8(0).u8(0).u8(table).u8(RTPROT_KERNEL).u8(RT_SCOPE_UNIVERSE).u8(type).u32(netif_carrier_ok(dev) ? 0 : RTNH_F_LINKDOWN).done())
+    .u32(RTA_TABLE, table).attribute(RTA_DST, in6_bytes(dst)).u32(RTA_PRIORITY, metric).u32(RTA_OIF, dev.ifindex).u8(RTA_PREF, 0).done();
 }
 
 function route_message({ to: { dst, prefix, via, dev, metric, protocol, prefsrc }, table, type, scope }: Row): Uint8Array {

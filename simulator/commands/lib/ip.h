@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* `broadcast` is empty when there is none. */
-struct ip_address { bool v6, secondary; char text[64], broadcast[32]; int prefix; const char *scope; };
+struct ip_address { bool v6, secondary, tentative; char text[64], broadcast[32]; int prefix; const char *scope; };
 
 struct ip_device {
 	char name[IFNAMSIZ], address[32], broadcast[32], state[16], qdisc[16], kind[16];

@@ -107,6 +107,7 @@ static void address_of(struct nlmsghdr *header, void *context)
 	to->v6 = info->ifa_family == AF_INET6;
 	to->prefix = info->ifa_prefixlen;
 	to->scope = scope_name(info->ifa_scope);
+	to->tentative = info->ifa_flags & IFA_F_TENTATIVE;
 	to->secondary = info->ifa_flags & IFA_F_SECONDARY;
 	for (struct rtattr *a = IFA_RTA(info); RTA_OK(a, left); a = RTA_NEXT(a, left)) {
 		if (a->rta_type == IFA_LOCAL || (a->rta_type == IFA_ADDRESS && !*to->text))

@@ -21,16 +21,20 @@ static const char *protocol_name(int protocol)
 	}
 }
 
+static int family = AF_INET;
+
 static const char *dotted(const void *bytes)
 {
-	static char text[4][INET_ADDRSTRLEN];
+	static char text[4][INET6_ADDRSTRLEN];
 	static int turn;
 
 	turn = (turn + 1) & 3;
-	return inet_ntop(AF_INET, bytes, text[turn], INET_ADDRSTRLEN);
+	return inet_ntop(family, bytes, text[turn], INET6_ADDRSTRLEN);
 }
 
 struct filter { const char *device; bool only_default; };
+/* Routes of other tables than the main one say so. */
+static bool all_tables;
 
 /* `get`: the answer to a question about one address, which shows other things. */
 static void print(struct nlmsghdr *header, bool get, const struct filter *filter)
@@ -38,7 +42,8 @@ static void print(struct nlmsghdr *header, bool get, const struct filter *filter
 	struct rtmsg *route = NLMSG_DATA(header);
 	const void *dst = NULL, *via = NULL, *source = NULL;
 	unsigned metric = 0, out = 0, uid = 0;
-	int left = RTM_PAYLOAD(header);
+	int left = RTM_PAYLOAD(header), pref = -1;
+	bool priority = false;
 	char device[IFNAMSIZ] = "";
 
 	for (struct rtattr *a = RTM_RTA(route); RTA_OK(a, left); a = RTA_NEXT(a, left))
@@ -46,11 +51,13 @@ static void print(struct nlmsghdr *header, bool get, const struct filter *filter
 		case RTA_DST: dst = RTA_DATA(a); break;
 		case RTA_GATEWAY: via = RTA_DATA(a); break;
 		case RTA_PREFSRC: source = RTA_DATA(a); break;
-		case RTA_PRIORITY: metric = *(unsigned *)RTA_DATA(a); break;
+		case RTA_PRIORITY: metric = *(unsigned *)RTA_DATA(a), priority = true; break;
+		case RTA_PREF: pref = *(unsigned char *)RTA_DATA(a); break;
 		case RTA_OIF: out = *(unsigned *)RTA_DATA(a); break;
 		case RTA_UID: uid = *(unsigned *)RTA_DATA(a); break;
 		default: break;
 		}
+	family = route->rtm_family;
 	if_indextoname(out, device);
 	if (filter && ((filter->device && strcmp(filter->device, device)) || (filter->only_default && route->rtm_dst_len)))
 		return;
@@ -58,9 +65,11 @@ static void print(struct nlmsghdr *header, bool get, const struct filter *filter
 		printf("local ");
 	else if (route->rtm_type == RTN_BROADCAST)
 		printf("broadcast ");
+	else if (route->rtm_type == RTN_MULTICAST)
+		printf("multicast ");
 	if (!dst)
 		printf("default ");
-	else if (route->rtm_dst_len == 32)
+	else if (route->rtm_dst_len == (family == AF_INET6 ? 128 : 32))
 		printf("%s ", dotted(dst));
 	else
 		printf("%s/%d ", dotted(dst), route->rtm_dst_len);
@@ -69,16 +78,20 @@ static void print(struct nlmsghdr *header, bool get, const struct filter *filter
 	/* what was asked for is not said again */
 	if (!filter || !filter->device)
 		printf("dev %s ", device);
+	if (all_tables && route->rtm_table == RT_TABLE_LOCAL)
+		printf("table local ");
 	if (!get && route->rtm_protocol != RTPROT_BOOT)
 		printf("proto %s ", protocol_name(route->rtm_protocol));
 	if (!get && route->rtm_scope != RT_SCOPE_UNIVERSE)
 		printf("scope %s ", route->rtm_scope == RT_SCOPE_LINK ? "link" : "host");
 	if (source)
 		printf("src %s ", dotted(source));
-	if (metric)
+	if (priority)
 		printf("metric %u ", metric);
 	if (route->rtm_flags & RTNH_F_LINKDOWN)
 		printf("linkdown ");
+	if (pref >= 0)
+		printf("pref %s", pref == 0 ? "medium" : pref == 1 ? "high" : "low");
 	if (get)
 		printf("uid %u \n    cache %s", uid, route->rtm_type == RTN_LOCAL ? "<local> " : "");
 	putchar('\n');
@@ -109,8 +122,11 @@ static int show(const struct ip_options *o, int argc, char *argv[])
 	}
 	if (showing.filter.device && !ip_index(showing.filter.device))
 		return 1;
+	all_tables = showing.table == 0;
 	if (o->family != 6)
 		ip_dump(RTM_GETROUTE, AF_INET, print_one, &showing);
+	if (o->family == 6 || (o->family == 0 && all_tables))
+		ip_dump(RTM_GETROUTE, AF_INET6, print_one, &showing);
 	return 0;
 }
 

@@ -107,7 +107,7 @@ static void print_address(const struct ip_options *o, const struct ip_device *d,
 	printf("%s %s/%d ", a->v6 ? "inet6" : "inet", a->text, a->prefix);
 	if (*a->broadcast)
 		printf("brd %s ", a->broadcast);
-	printf("scope %s %s%s%s       valid_lft forever preferred_lft forever\n", a->scope, a->secondary ? "secondary " : "", a->v6 ? "" : d->name, end);
+	printf("scope %s %s%s%s%s       valid_lft forever preferred_lft forever\n", a->scope, a->secondary ? "secondary " : "", a->tentative ? "tentative " : "", a->v6 ? "" : d->name, end);
 }
 
 /* Counters of what came in and went out. */
@@ -128,8 +128,11 @@ static void print_statistics(const struct ip_device *d, const char *end)
 	printf("%s    TX:  bytes packets errors dropped carrier collsns           %s    %10llu %7llu %6llu %7llu %7llu %7llu ", end, end, c[5], c[6], c[7], c[8], c[10], c[9]);
 }
 
-static void print_device(const struct ip_options *o, const struct ip_device *d, bool addresses)
+static void print_device(const struct ip_options *o, const struct ip_device *d, bool addresses, bool named)
 {
+	/* IPv6's own list of interfaces knows less; one that is asked for by name is looked up in the other list. */
+	bool whole = o->family != 6 || named;
+
 	const char *end = o->one_line ? "\\" : "\n";
 	char name[48];
 	name_of(d, name, sizeof name);
@@ -137,14 +140,14 @@ static void print_device(const struct ip_options *o, const struct ip_device *d, 
 		printf("%d: %s: <", d->index, name);
 		print_flags(d, false);
 		printf("> mtu %d ", d->mtu);
-		if (o->family != 6)
+		if (whole)
 			printf("qdisc %s ", d->qdisc);
 		if (d->master && numbered(d->master))
 			printf("master %s ", numbered(d->master)->name);
 		printf("state %s ", upper(d->state));
 		if (!addresses)
 			printf("mode DEFAULT ");
-		if (o->family != 6)
+		if (whole)
 			printf(d->group ? "group %u " : "group default ", d->group);
 		printf("qlen %d", d->queue);
 		if (o->family == 0) {
@@ -234,7 +237,7 @@ int ip_show(const struct ip_options *o, int argc, char *argv[], bool addresses)
 		else if (o->brief)
 			print_brief(o, &devices[i], addresses);
 		else
-			print_device(o, &devices[i], addresses);
+			print_device(o, &devices[i], addresses, wanted != NULL);
 		first = false;
 	}
 	if (o->json)
