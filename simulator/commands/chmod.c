@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,7 @@ static void one(const char *path, int is_argument)
 		core_parse_mode(mode_text, st.st_mode, S_ISDIR(st.st_mode), mask, &mode);
 	else
 		mode = reference_mode;
-	if (chmod(path, mode) != 0) {
+	if (fchmodat(AT_FDCWD, path, mode, 0) != 0) {
 		if (!quiet)
 			core_error(0, errno, "changing permissions of %s", core_quoteaf(path));
 		status = 1;

@@ -28,6 +28,8 @@ export interface SystemOptions {
   readonly memory: (task: task_struct) => UserMemory;
   /** The machine's own system calls: those about memory, waiting for memory (futex) and loading programs. They come before the model's. */
   readonly calls?: readonly SyscallRow[];
+  /** Hears of each system call that is made: not of those that a filter keeps from it. */
+  readonly made?: (nr: number, args: readonly number[]) => void;
   /** The state to start from; absent: a new one. */
   readonly kernel?: Kernel;
   /** Check after each call that the state is sound, and throw when it is not. */
@@ -51,11 +53,13 @@ export class System {
   readonly #table: ReadonlyMap<number, SyscallRow>;
   readonly #memory: (task: task_struct) => UserMemory;
   readonly #watch: InvariantWatch | null;
+  readonly #made: (nr: number, args: readonly number[]) => void;
 
-  constructor({ version = DEFAULT_VERSION, level = 'off', memory, calls = [], kernel, watch = false }: SystemOptions) {
+  constructor({ version = DEFAULT_VERSION, level = 'off', memory, calls = [], made = () => undefined, kernel, watch = false }: SystemOptions) {
     this.k = kernel ?? boot(version, level);
     this.#table = sys_call_table(this.k.version, calls);
     this.#memory = memory;
+    this.#made = made;
     this.k.user_memory = memory;
     this.#watch = watch ? new InvariantWatch(this.k) : null;
   }
@@ -108,6 +112,7 @@ export class System {
     const { k } = this;
     const caller = k.current;
     const instead = this.#filtered(call);
+    if (instead === null && (call.waited === null || waits_for_listener(call.waited))) this.#made(call.nr, call.args);
     this.#watch?.before();
     const row = this.#table.get(call.nr);
     const result = instead ?? (row

@@ -29,15 +29,12 @@ export class Processor {
   readonly #console: Console;
   /** May one more task be made? */
   readonly #room: () => boolean;
-  /** Told of each system call before it is made. */
-  readonly #asks: (nr: number, args: readonly number[]) => void;
 
-  constructor(system: System, machine: Machine, console: Console, room: () => boolean, asks: (nr: number, args: readonly number[]) => void) {
+  constructor(system: System, machine: Machine, console: Console, room: () => boolean) {
     this.system = system;
     this.machine = machine;
     this.#console = console;
     this.#room = room;
-    this.#asks = asks;
   }
 
   get k(): Kernel { return this.system.k; }
@@ -83,7 +80,6 @@ export class Processor {
   #syscall(task: task_struct, nr: number, args: readonly number[]): Ran {
     const name = SYSCALL_NAMES.get(nr);
     if (name !== undefined && CLONES.has(name) && !this.#room()) return 'waits';
-    this.#asks(nr, args);
     const call: RunningCall = { name: `${name ?? ''}()`, nr, args, waited: null };
     return this.#enter(task, call, () => this.system.syscall(nr, args));
   }

@@ -52,7 +52,12 @@ export function startMachine(options: ComputerOptions, hardware: Hardware, repor
   k.cpu_time = (task) => cpuTime(machine, task);
   k.memory_map = (task) => memoryMap(machine, task);
   const own = [...memoryCalls(machine), ...shmCalls(machine), ...futexCalls(machine), ...threadCalls(machine), ...execCalls(machine)];
-  const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own });
+  const unknown = new NotSimulated(own.map(({ name }) => name));
+  const made = (nr: number, args: readonly number[]): void => {
+    const name = unknown.named(nr, args);
+    if (name !== null) report(name);
+  };
+  const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own, made });
   for (const name of ['a.out', ...options.with.map(({ name }) => name)]) putProgram(k, name, command_image(OWN + name));
   settle_layers(k);
   for (const task of [init, shell, program]) {
@@ -65,11 +70,7 @@ export function startMachine(options: ComputerOptions, hardware: Hardware, repor
   logIn(k, shell, tty);
   const streams = connect(k, options, shell, program, tty);
   const console = new Console(machine.books, streams);
-  const unknown = new NotSimulated(own.map(({ name }) => name));
-  const processor: Processor = new Processor(system, machine, console, () => computer.room(), (nr, args) => {
-    const name = unknown.named(nr, args);
-    if (name !== null) report(name);
-  });
+  const processor: Processor = new Processor(system, machine, console, () => computer.room());
   const shells: task_struct[] = [];
   const computer: Computer = new Computer(machine, processor, console, { init, shell, shells, program }, options.limits);
   const first = options.before.map((line, n) => companion(computer, line, n, options.uid))[0];

@@ -99,6 +99,12 @@ int main(void) {
     assert.deepEqual(run('int nowhere(int); int main(void) { return nowhere(1); }').notSimulated, ['nowhere()']);
   });
 
+  it('does not name what a filter keeps from being made', () => {
+    const forbidden = `${HELLO}#include <seccomp.h>\n#include <sys/syscall.h>\nint main(void) { scmp_filter_ctx c = seccomp_init(SCMP_ACT_ALLOW); seccomp_rule_add(c, SCMP_ACT_ERRNO(13), SCMP_SYS(bpf), 0); seccomp_load(c); return syscall(SYS_bpf, 0, 0, 0) == -1 ? errno : 0; }`;
+    const { exit, notSimulated } = run(forbidden.replace('#include <seccomp.h>', '#include <errno.h>\n#include <seccomp.h>'));
+    assert.deepEqual([exit, notSimulated], [13, []]);
+  });
+
   it('orphans print after the program has ended; init reaps them', () => {
     assert.equal(text(run(`${HELLO}int main(void) { if (fork() == 0) { sleep(2); printf("parent %d\\n", getppid()); return 0; } puts("bye"); return 0; }`).stdout), 'bye\nparent 1\n');
   });
