@@ -122,6 +122,18 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
     await page.cell.locator('.wires .selected').waitFor({ state: 'hidden' });
   });
 
+  it('lights up everything that stands for what one points at', async () => {
+    await page.leads(() => page.step('start').click());
+    await page.leads(() => page.step('into').click());
+    const ref = await page.cell.locator('.cm-editor .pin').first().getAttribute('data-ref') ?? '';
+    await page.cell.locator(`.picture [data-ref="${ref}"]`).first().hover();
+    const lit = page.cell.locator('.pointed-at');
+    await until('the mark beside the code is lit, too', async () => await page.cell.locator('.cm-editor .pin.pointed-at').count() > 0);
+    assert.ok((await lit.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['ref']))).every((one) => one === ref));
+    await page.cell.locator('.cell-bar').hover();
+    await until('nothing is lit', async () => await lit.count() === 0);
+  });
+
   it('asks before a step, and counts what was right', async () => {
     await page.leads(() => page.step('start').click());
     await page.cell.getByLabel('Ask me first').check();

@@ -36,6 +36,7 @@ class TaskMarker extends GutterMarker {
       const mark = document.createElement('span');
       const { shape, tone } = shapeOf(ref);
       mark.className = `pin ${shape} t${tone}`;
+      mark.dataset['ref'] = ref;
       box.append(mark);
     }
     return box;

@@ -19,7 +19,7 @@ interface Props {
 export function Inspector({ selected, chosen, picture, facts, live, onSelect }: Props) {
   if (selected === null) return <p class="hint">{t('Choose an object of the picture: who holds it, what does it contain?')}</p>;
   const drawn = (ref: Ref): boolean => [picture.tasks, picture.nsproxies, picture.namespaces].some((all) => all.some((each) => each.ref === ref));
-  const go = (ref: Ref | null | undefined) => (ref && !drawn(ref) ? nameOf(ref, picture) : ref ? <button type="button" class="link" onClick={() => { onSelect(ref); }}>{nameOf(ref, picture)}</button> : live ? t('this host') : t('the kernel itself'));
+  const go = (ref: Ref | null | undefined) => (ref && !drawn(ref) ? nameOf(ref, picture) : ref ? <button type="button" class="link" data-ref={ref} onClick={() => { onSelect(ref); }}>{nameOf(ref, picture)}</button> : live ? t('this host') : t('the kernel itself'));
   const namespace = picture.namespaces.find(({ ref }) => ref === selected);
   const proxy = picture.nsproxies.find(({ ref }) => ref === selected);
   const task = picture.tasks.find(({ ref }) => ref === selected);

@@ -25,12 +25,12 @@ function UserBox({ user, depth, ...props }: ViewProps & { readonly user: Namespa
   const change = changes.get(user.ref);
   return <section class={`user-box${change?.made ? ' made' : ''}`} aria-label={t('{0} and what it owns', namespaceName(user))}>
     <header>
-      <button type="button" class={`plain${selected === user.ref ? ' selected' : ''}`} onClick={pick(user.ref)} aria-description={sayNamespace(user, picture)}>
+      <button type="button" class={`plain${selected === user.ref ? ' selected' : ''}`} data-ref={user.ref} onClick={pick(user.ref)} aria-description={sayNamespace(user, picture)}>
         <span class={`letter${user.initial ? ' first' : ''}`}>{user.letter}</span><b>{namespaceName(user)}</b>{user.inode !== 0 && <span class="dim number">{user.inode}</span>}<span>{user.text}</span>{change?.made && <span class="tag new">{t('NEW')}</span>}<Count n={user.count} change={change} /></button>
-      <span class="tasks">{tasks.map((task) => <button key={task.ref} type="button" class={`task-chip t${shapeOf(task.ref).tone}${task.ref === current ? ' current' : ''}${selected === task.ref ? ' selected' : ''}`} onClick={pick(task.ref)} aria-description={sayTask(task, picture)}>
+      <span class="tasks">{tasks.map((task) => <button key={task.ref} type="button" class={`task-chip t${shapeOf(task.ref).tone}${task.ref === current ? ' current' : ''}${selected === task.ref ? ' selected' : ''}`} data-ref={task.ref} onClick={pick(task.ref)} aria-description={sayTask(task, picture)}>
         <Glyph task={task.ref} size={10} hollow={task.state === 'zombie' || task.state === 'being built'} />{nameOf(task.ref, picture)}</button>)}</span>
     </header>
-    <ul class="owned">{owned.map((ns) => <li key={ns.ref}><button type="button" class={`ns-chip${changes.get(ns.ref)?.made ? ' made' : ''}${changes.get(ns.ref)?.text ? ' written' : ''}${selected === ns.ref ? ' selected' : ''}`} onClick={pick(ns.ref)} aria-description={sayNamespace(ns, picture)}>
+    <ul class="owned">{owned.map((ns) => <li key={ns.ref}><button type="button" class={`ns-chip${changes.get(ns.ref)?.made ? ' made' : ''}${changes.get(ns.ref)?.text ? ' written' : ''}${selected === ns.ref ? ' selected' : ''}`} data-ref={ns.ref} onClick={pick(ns.ref)} aria-description={sayNamespace(ns, picture)}>
       <span class={`letter${ns.initial ? ' first' : ''}`}>{ns.letter}</span><b>{namespaceName(ns)}</b><span class="text">{ns.text}</span>{changes.get(ns.ref)?.made && <span class="tag new">{t('NEW')}</span>}<Count n={ns.count} change={changes.get(ns.ref)} /></button></li>)}</ul>
     {children.map((child) => <UserBox key={child.ref} {...props} user={child} depth={depth + 1} />)}
   </section>;

@@ -19,6 +19,7 @@ import { Glyph } from './glyph.tsx';
 import { Help } from './help.tsx';
 import { tellHost } from './host.ts';
 import type { KeptCell } from './kept.ts';
+import { linkHover } from './hover.ts';
 import { hashOf } from './kept.ts';
 import { KernelListing } from './listing.tsx';
 import { nameOf } from './names.ts';
@@ -100,6 +101,8 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   };
   // the place where one was when the file was closed
   useEffect(() => { if (kept.step !== null && kept.ran === identity) run(kept.step); }, []);
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => (root.current ? linkHover(root.current) : undefined), []);
   const told = useRef<Recorded | null>(null);
   useEffect(() => {
     if (recorded && moment && wantedStep.current !== null) {
@@ -229,7 +232,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
       },
     } : {},
   };
-  return <ShareContext.Provider value={share}><section class="program-cell" data-step={moment && recorded ? moment.tick - recorded.start : undefined} onKeyDown={onKey} onFocusCapture={() => { lastUsed.value = id; }} aria-label={t('Program {0}', attributes.name)}>
+  return <ShareContext.Provider value={share}><section class="program-cell" ref={root} data-step={moment && recorded ? moment.tick - recorded.start : undefined} onKeyDown={onKey} onFocusCapture={() => { lastUsed.value = id; }} aria-label={t('Program {0}', attributes.name)}>
     <header class="cell-bar">
       <b>C</b><b>{attributes.name}</b>
       {busy
@@ -256,7 +259,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
       onSeek={(tick) => { setPlaying(false); engine.seek(tick); }} onEnter={(value) => { keep({ enter: value }); look({ enter: value }); }} onAsk={(value) => { keep({ ask: value }); look({ ask: value }); }} />}
     {moment && said && <div class="sentence">
       <div aria-live="polite" aria-atomic="true"><h2>{said.what}</h2>{said.why !== '' && <p><b>{t('Why:')}</b> {said.why}</p>}</div>
-      <ul class="chips">{chips.map(({ text, kind, ref }) => <li key={text}><button type="button" class={`chip ${kind}`} onClick={() => { select(ref); }}>{text}</button></li>)}</ul>
+      <ul class="chips">{chips.map(({ text, kind, ref }) => <li key={text}><button type="button" class={`chip ${kind}`} data-ref={ref} onClick={() => { select(ref); }}>{text}</button></li>)}</ul>
     </div>}
     {question && moment && <Prediction question={question} answer={answers.get(moment.tick) ?? null} score={kept.score} onAnswer={answer} />}
     {moment && <nav class="crumbs" aria-label={t('Call stack')}>
@@ -332,7 +335,7 @@ function limitName(limit: string): string {
 function userSentence({ tick, lines, task, stack, call }: Moment, text: string, recorded: Recorded | null): string {
   const line = lines[task];
   if (line === undefined && call !== null) return t('The task is in {0}.', call);
-  if (line === undefined) return recorded && tick >= recorded.end ? t('The run is over: {0}.', endedText(recorded.ended)) : t('The program has not begun, or has ended.');
+  if (line === undefined) return recorded && tick >= recorded.end ? t('The run is over: {0}.', endedText(recorded.ended)) : recorded && tick > recorded.start ? t('The task that runs is not in this program: it runs another one, or has ended.') : t('The program has not begun.');
   const source = withoutAsk(text.split('\n')[line - 1] ?? '').trim();
   return t('{0} is about to run line {1}: {2}', stack.at(-1)?.fn ?? 'main', line, source);
 }

@@ -21,7 +21,7 @@ export function TableView({ picture, places, changes, current, selected, onSelec
         <thead><tr><th scope="col"><span class="spoken">{t('task')}</span></th>{columns.map(({ id, title, note }) => <th key={id} scope="col"><code>{title}</code>{note !== '' && <small>{note}</small>}</th>)}</tr></thead>
         <tbody>{tasks.map((task, n) => <tr key={task.ref}>
           <th scope="row" class={`t${shapeOf(task.ref).tone}${task.ref === current ? ' current' : ''}${changes.get(task.ref)?.made ? ' made' : ''}`}>
-            <button type="button" class={selected === task.ref ? 'selected' : ''} onClick={pick(task.ref)} aria-description={sayTask(task, picture)}>
+            <button type="button" class={selected === task.ref ? 'selected' : ''} data-ref={task.ref} onClick={pick(task.ref)} aria-description={sayTask(task, picture)}>
               <Glyph task={task.ref} hollow={task.state === 'zombie' || task.state === 'being built'} /><b>{task.comm}</b> <span class="dim">{task.pids[0] ?? '–'}{task.threadOf === null ? '' : ` · ${t('thread of {0}', nameOf(task.threadOf, picture))}`}</span>
               <small>{stateWord(task.state)}</small></button></th>
           {columns.map((column) => {
@@ -37,7 +37,7 @@ export function TableView({ picture, places, changes, current, selected, onSelec
       </table>
     </div>
     {unused.length > 0 && <section><h4>{t('In use by no task')} <span class="dim">{t('alive for another reason')}</span></h4>
-      <ul class="unused">{unused.map((ns) => <li key={ns.ref}><button type="button" class={`ns-chip${changes.get(ns.ref)?.made ? ' made' : ''}${selected === ns.ref ? ' selected' : ''}`} onClick={pick(ns.ref)} aria-description={sayNamespace(ns, picture)}>
+      <ul class="unused">{unused.map((ns) => <li key={ns.ref}><button type="button" class={`ns-chip${changes.get(ns.ref)?.made ? ' made' : ''}${selected === ns.ref ? ' selected' : ''}`} data-ref={ns.ref} onClick={pick(ns.ref)} aria-description={sayNamespace(ns, picture)}>
         <span class={`letter${ns.initial ? ' first' : ''}`}>{ns.letter}</span><b>{namespaceName(ns)}</b><span class="text">{ns.text}</span>
         <span class="dim">{ns.holders.map(({ by, slot }) => `${by ? nameOf(by, picture) : t('the kernel')} ${slot}`).join(', ')}</span><Count n={ns.count} change={changes.get(ns.ref)} /></button></li>)}</ul></section>}
   </div>;
@@ -53,7 +53,7 @@ function Cell({ of, rows, picture, changed, selected, moved, pick }: {
   if (!proxy && !ns) return <td class="null"><em>{t('freed')}</em></td>;
   const letter = ns?.letter ?? String(proxy?.number);
   return <td rowSpan={rows} class={`block ${ns && !ns.initial ? `p${(letter.charCodeAt(letter.length - 1) - 65) % 4}` : 'p0'}${changed?.made ? ' made' : ''}${moved ? ' moved' : ''}`}>
-    <button type="button" class={selected === of ? 'selected' : ''} onClick={pick(of)} aria-description={ns ? sayNamespace(ns, picture) : proxy ? sayProxy(proxy, picture) : ''}>
+    <button type="button" class={selected === of ? 'selected' : ''} data-ref={of} onClick={pick(of)} aria-description={ns ? sayNamespace(ns, picture) : proxy ? sayProxy(proxy, picture) : ''}>
       <span class="spoken">{ns ? ns.type : 'nsproxy'} </span><b>{letter}</b>{ns?.inode ? <span class="dim number">…{String(ns.inode).slice(-4)}</span> : null}
       {changed?.made && <span class="tag new">{t('NEW')}</span>}
       {ns ? <small>{ns.text}</small> : <small><Count n={proxy?.count ?? 0} change={changed} word={t('count')} /></small>}

@@ -86,7 +86,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       const change = changes.get(ref);
       const hollow = task.state === 'being built' || task.state === 'zombie';
       return <button key={ref} type="button" class={`task t${shapeOf(ref).tone}${ref === current ? ' current' : ''}${change?.made ? ' made' : ''}${selected === ref ? ' selected' : ''}`}
-        style={place(0, top + n * TASK + 1, LABEL - 16, TASK - 3)} onClick={pick(ref)} aria-description={sayTask(task, picture)}>
+        style={place(0, top + n * TASK + 1, LABEL - 16, TASK - 3)} data-ref={ref} onClick={pick(ref)} aria-description={sayTask(task, picture)}>
         <Glyph task={ref} hollow={hollow} /><b>{task.comm}</b><span class="dim">{task.pids[0] ?? '–'}</span><span class="state">{stateWord(task.state)}</span>
       </button>;
     })}
@@ -103,7 +103,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       const change = changes.get(ref);
       if (!proxy && !change?.freed) return null;
       return <button key={ref} type="button" class={`proxy${change?.made ? ' made' : ''}${proxy ? '' : ' freed'}${selected === ref ? ' selected' : ''}`} style={place(x(n) - column / 2 + 3, head, column - 6, rule - head)}
-        onClick={pick(ref)} aria-description={proxy ? sayProxy(proxy, picture) : t('{0}, freed', nameOf(ref, picture))}>
+        data-ref={ref} onClick={pick(ref)} aria-description={proxy ? sayProxy(proxy, picture) : t('{0}, freed', nameOf(ref, picture))}>
         <span class="title"><b>{column > 80 ? 'nsproxy ' : ''}{ref.slice(ref.indexOf(':') + 1)}</b>{proxy ? <Count n={proxy.count} change={change} word={t('count')} /> : <span class="tag gone">{t('FREED')}</span>}</span>
         {change?.made && <span class="tag new">{t('NEW')}</span>}
         {proxy?.others.map((other) => <span key={other.slot} class="held">{other.slot}</span>)}
@@ -128,7 +128,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       const change = changes.get(ref);
       const place_ = place(boxes, at + 2, box - 2, Math.max(1, lines.length) * LINE - 4);
       if (!ns) return change?.freed ? <span key={ref} class="ns freed" style={place_}><b>{nameOf(ref, picture)}</b><span class="tag gone">{t('FREED')}</span></span> : null;
-      return <button key={ref} type="button" class={`ns${change?.made ? ' made' : ''}${change?.text ? ' written' : ''}${selected === ref ? ' selected' : ''}`} style={place_} onClick={pick(ref)} aria-description={sayNamespace(ns, picture)}>
+      return <button key={ref} type="button" class={`ns${change?.made ? ' made' : ''}${change?.text ? ' written' : ''}${selected === ref ? ' selected' : ''}`} style={place_} data-ref={ref} onClick={pick(ref)} aria-description={sayNamespace(ns, picture)}>
         <span class={`letter${ns.initial ? ' first' : ''}`}>{ns.letter}</span><b>{namespaceName(ns)}</b>
         {ns.inode !== 0 && <span class="dim number">{box > 300 ? ns.inode : `…${String(ns.inode).slice(-4)}`}</span>}
         <span class="text">{ns.text}</span>{change?.made && <span class="tag new">{t('NEW')}</span>}<Count n={ns.count} change={change} />
