@@ -12,12 +12,15 @@ export interface Person { readonly uid: number; readonly gid: number; readonly p
 
 const SETS = `-all,${ELEVATED_CAPABILITIES.map((name) => `+${name.slice('CAP_'.length).toLowerCase()}`).join(',')}`;
 
+/** The helper asks nsenter what it can: with these rights it must be the system's own, not one of a folder that others may write to. */
+const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
+
 /**
  * What root runs: setpriv goes back to the person's own user at once and keeps three capabilities, the last that anything of it will ever have (bounding set,
  * no_new_privs). It dies with whoever started it. `env -i`: nothing of the environment but what a helper gets anyway.
  */
 export function reduced(setpriv: string, env: string, { uid, gid, pid }: Person, { execPath, args, env: variables }: HelperCommand): readonly string[] {
-  const set = Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  const set = Object.entries<string | undefined>({ ...variables, PATH: SYSTEM_PATH }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
   return [
     setpriv, `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', `--bounding-set=${SETS}`, `--inh-caps=${SETS}`, `--ambient-caps=${SETS}`, '--no-new-privs', '--pdeathsig=KILL', '--',
     env, '-i', ...set, execPath, ...args, '--elevated', String(pid),
