@@ -21,10 +21,10 @@ function next(recording: Recording, line: number): Position | null {
 }
 
 /** The questions that come up where the lines of a program begin, by line. */
-function comeUp(text: string): Map<number, Question> {
+function comeUp(text: string, uid: 0 | 1000 = 0): Map<number, Question> {
   const files = { read: (name: string) => (name === 'look.c' ? new TextEncoder().encode(text) : null) };
   const session = Session.start({
-    system: systemFiles(), program: { file: 'look.c', files }, args: [], uid: 0, kernel: '6.18', privateRoot: false, tty: true, ttyStdin: false, stdin: new Uint8Array(0), before: [], with: [], limits: LIMITS, trace: 'full',
+    system: systemFiles(), program: { file: 'look.c', files }, args: [], uid, kernel: '6.18', privateRoot: false, tty: true, ttyStdin: false, stdin: new Uint8Array(0), before: [], with: [], limits: LIMITS, trace: 'full',
   });
   assert.ok(session instanceof Session);
   const recording = new Recording(session.computer);
@@ -55,7 +55,7 @@ describe('questions that authors ask', () => {
           assert.deepEqual(cell.faults, []);
           const { asks } = asksIn(cell.text);
           assert.ok(asks.length > 0, 'it asks nothing');
-          const found = comeUp(cell.text);
+          const found = comeUp(cell.text, cell.attributes.uid);
           assert.deepEqual([...found.keys()].sort((a, b) => a - b), asks.map(({ line }) => line).sort((a, b) => a - b));
           for (const question of found.values()) assert.ok(question.choices.length >= 2 && new Set(question.choices).size === question.choices.length, JSON.stringify(question));
         }
