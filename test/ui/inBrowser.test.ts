@@ -31,11 +31,14 @@ async function choose(vs: Session, text: string): Promise<void> {
   await vs.workbench.picks.filter({ hasText: text }).first().click();
 }
 
+/** By its workbench, or by the page in which it hosts webviews: where the innermost frame is. Ours come from the extension's own addresses. */
+function thrownByVsCode(stack: string): boolean { return /\/out\/vs\/(?:code|workbench)\//.test(/https?:\/\/[^\s)?]+/.exec(stack)?.[0] ?? ''); }
+
 /** What the window complains of from now on. */
 function faultsOf(vs: Session): readonly string[] {
   const faults: string[] = [];
   // what the workbench's own code throws (it does when a window is left while it draws) is its own matter; ours runs in frames and in the extension host
-  vs.page.on('pageerror', ({ message, stack = '' }) => { if (!/\/out\/vs\/code\/browser\/workbench\/workbench\.js/.test(stack)) faults.push(`${message}\n${stack}`); });
+  vs.page.on('pageerror', ({ message, stack = '' }) => { if (!thrownByVsCode(stack)) faults.push(`${message}\n${stack}`); });
   vs.page.on('console', (message) => {
     const text = message.text();
     // what VS Code's server does not have, and what it cannot finish when it leaves a window, is its own matter; and each message that it shows it logs
