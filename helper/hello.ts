@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { insideContainer } from './containers/inside.ts';
-import { capabilityNames } from './kernel/capabilities.ts';
+import { capabilitiesIn } from './kernel/capabilities.ts';
 import { probeFeatures } from './kernel/features.ts';
 import type { Native } from './kernel/native.ts';
 import type { Errno, Hello } from './protocol.ts';
@@ -26,7 +26,7 @@ export function readHello(native: Native | Errno, elevated = false): Hello {
     clockTicks: clockTicks(),
     uid: process.geteuid?.() ?? -1,
     gid: process.getegid?.() ?? -1,
-    capabilities: capabilityNames(BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`)),
+    capabilities: capabilitiesIn(status, 'CapEff'),
     ...elevated ? { elevated } : {},
     noNewPrivs: /^NoNewPrivs:\s*1$/m.test(status),
     hidepid: hidepid(proc.readAll('self/mounts').text ?? ''),

@@ -19,7 +19,7 @@ const MOST = 200;
 export function chosenOf(subject: Subject, model: HostModel): Chosen {
   switch (subject.kind) {
     case 'process': return ofProcess(subject.process);
-    case 'namespace': return ofNamespace(subject.namespace, model);
+    case 'namespace': return ofNamespace(subject.namespace);
     case 'container': {
       const first = firstProcess(subject.container, model);
       if (!first) throw new Error(vscode.l10n.t('No process of this container is left to enter through.'));
@@ -37,10 +37,9 @@ function ofProcess(process: Process): Chosen {
   return { target: { kind: 'process', pid: process.pid, start: process.start }, label: `${visible(process.comm)} ${process.pid}` };
 }
 
-function ofNamespace(namespace: Namespace, model: HostModel): Chosen {
+function ofNamespace(namespace: Namespace): Chosen {
   const name = namespace.type === 'uts' && namespace.contents.hostname !== undefined ? ` ${visible(namespace.contents.hostname)}` : '';
-  const members = model.members(namespace).length;
-  return { target: { kind: 'namespace', key: namespace.key }, label: `${typeName(namespace.type)} ${namespace.inode}${name}${members === 0 ? '' : ''}` };
+  return { target: { kind: 'namespace', key: namespace.key }, label: `${typeName(namespace.type)} ${namespace.inode}${name}` };
 }
 
 interface Item extends vscode.QuickPickItem { readonly chosen?: Chosen; readonly key?: string }
@@ -82,7 +81,7 @@ function rows(model: HostModel, typed: string, own: readonly (number | null)[], 
     return [{ label: `$(package) ${literal(containerTag(container))}`, description: literal(visible(container.image ?? '')), alwaysShow: true, key: processKey(first), chosen: { ...ofProcess(first), label: containerTag(container) } }];
   });
   const alone = [...model.namespaces.values()].filter((namespace) => model.members(namespace).length === 0 && fits(`${namespace.type} ${namespace.inode} ${namespace.contents.hostname ?? ''} ${held(namespace)}`))
-    .map((namespace): Item => ({ label: `$(symbol-namespace) ${literal(ofNamespace(namespace, model).label)}`, description: literal(held(namespace)), alwaysShow: true, key: namespace.key, chosen: ofNamespace(namespace, model) }));
+    .map((namespace): Item => ({ label: `$(symbol-namespace) ${literal(ofNamespace(namespace).label)}`, description: literal(held(namespace)), alwaysShow: true, key: namespace.key, chosen: ofNamespace(namespace) }));
   const { found } = searchProcesses(model, typed, MOST, own);
   const processes = found.map(({ process, label, description, detail }): Item => ({
     label: literal(label), description: literal([description, elsewhere(process, own)].filter(Boolean).join(' · ')), ...(detail === '' ? {} : { detail: literal(detail) }), alwaysShow: true, key: processKey(process), chosen: ofProcess(process),

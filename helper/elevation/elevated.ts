@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { capabilityNames } from '../kernel/capabilities.ts';
+import { capabilitiesIn } from '../kernel/capabilities.ts';
 import { koffiFiles } from '../kernel/koffi.ts';
 import { ELEVATED_CAPABILITIES, type Refusal } from '../model/elevation.ts';
 import { distrusted } from './trusted.ts';
@@ -14,17 +14,13 @@ export function distrust(uid: number): Refusal | null {
 /** Started with more rights to serve process `host`: null when all is as it must be. */
 export function refusal(host: number): Refusal | null {
   const status = statusOf('self');
-  const held = [...new Set([...capabilities(status, 'CapPrm'), ...capabilities(status, 'CapBnd')])];
-  const effective = capabilities(status, 'CapEff');
+  const held = [...new Set([...capabilitiesIn(status, 'CapPrm'), ...capabilitiesIn(status, 'CapBnd')])];
+  const effective = capabilitiesIn(status, 'CapEff');
   const more = held.filter((name) => !(ELEVATED_CAPABILITIES as readonly string[]).includes(name));
   const missing = ELEVATED_CAPABILITIES.filter((name) => !effective.includes(name));
   if (more.length > 0 || missing.length > 0) return { kind: 'capabilities', missing, more };
   const uid = /^Uid:\s*(\d+)/m.exec(statusOf(String(host)))?.[1];
   return uid === undefined || Number(uid) !== process.getuid?.() ? { kind: 'notYours' } : distrust(Number(uid));
-}
-
-function capabilities(status: string, set: string): string[] {
-  return capabilityNames(BigInt(`0x${new RegExp(`^${set}:\\s*([0-9a-f]+)$`, 'm').exec(status)?.[1] ?? '0'}`));
 }
 
 function statusOf(pid: string): string {

@@ -1,9 +1,7 @@
 import fs from 'node:fs';
 import type { Errno } from '../protocol.ts';
+import { MAX_LINKS, parts } from '../files/rootedPath.ts';
 import { errnoOf } from '../kernel/errno.ts';
-
-/** As many symbolic links as the kernel follows. */
-const MAX_LINKS = 40;
 
 /**
  * Where a path leads for somebody whose root directory is `root` (`/proc/PID/root`): symbolic links, also absolute ones, are followed below it, and `..` stops at
@@ -33,8 +31,4 @@ export function insideRoot(root: string, path: string): { readonly at: string } 
     done.push(part);
   }
   return { at: `${root}/${done.join('/')}` };
-}
-
-function parts(path: string): string[] {
-  return path.split('/').filter((part) => part !== '' && part !== '.');
 }

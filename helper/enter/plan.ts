@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { EnterCaller, EnterNamespace, EnterPlan, EnterTarget, Errno, NsType } from '../protocol.ts';
-import { capabilityNames } from '../kernel/capabilities.ts';
+import { capabilitiesIn } from '../kernel/capabilities.ts';
 import type { Native } from '../kernel/native.ts';
 import { openNamespace } from '../kernel/openNamespace.ts';
 import { nsInode, readProcFile } from '../kernel/procFile.ts';
@@ -81,14 +81,13 @@ function look(type: NsType, path: string, relations: Relations, opened: number[]
 function readCaller(pid: number | 'self'): EnterCaller {
   const status = readProcFile(`/proc/${pid}/status`);
   const text = typeof status === 'string' ? '' : status.text;
-  const set = (name: string): string[] => capabilityNames(BigInt(`0x${new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(text)?.[1] ?? '0'}`));
   const effective = (name: string): number => Number(new RegExp(`^${name}:\\s*\\d+\\s+(\\d+)`, 'm').exec(text)?.[1] ?? -1);
   const inode = (name: string): number | null => {
     const found = nsInode(pid, name);
     return typeof found === 'number' ? found : null;
   };
   return {
-    euid: effective('Uid'), egid: effective('Gid'), capabilities: set('CapEff'), bounding: set('CapBnd'),
+    euid: effective('Uid'), egid: effective('Gid'), capabilities: capabilitiesIn(text, 'CapEff'), bounding: capabilitiesIn(text, 'CapBnd'),
     noNewPrivs: /^NoNewPrivs:\s*1$/m.test(text), userNamespace: inode('user'), pidNamespace: inode('pid'), setgroups: readIds(pid).setgroups,
   };
 }

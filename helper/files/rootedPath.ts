@@ -6,7 +6,7 @@ import { errnoOf } from '../kernel/errno.ts';
 const O_PATH = 0o10000000;
 const O_CLOEXEC = 0o2000000;
 /** As many symbolic links as the kernel follows. */
-const MAX_LINKS = 40;
+export const MAX_LINKS = 40;
 
 /** What a path leads to, as a descriptor that can be looked at (`fstat`) and opened again by its number, and nothing else. The caller closes it. */
 export interface Rooted { readonly descriptor: number; readonly stat: fs.BigIntStats }

@@ -13,3 +13,8 @@ export function capabilityNames(set: bigint): string[] {
   for (let bit = 0; set >> BigInt(bit) > 0n; bit++) if ((set >> BigInt(bit)) & 1n) names.push(`CAP_${CAPABILITIES[bit] ?? bit}`);
   return names;
 }
+
+/** A set of capabilities in the text of /proc/PID/status, by the field's name (`CapEff`); empty where there is no such field. */
+export function capabilitiesIn(status: string, field: string): string[] {
+  return capabilityNames(BigInt(`0x${new RegExp(`^${field}:\\s*([0-9a-f]+)$`, 'm').exec(status)?.[1] ?? '0'}`));
+}

@@ -7,6 +7,7 @@ import { start } from '../../extension/elevate/starting.ts';
 import { commandOf, reduced, waysToTry, type Way } from '../../extension/elevate/ways.ts';
 import { helperCommand } from '../../extension/host/helperProcess.ts';
 import { LIMITS, HelperRun } from '../../extension/host/helperRun.ts';
+import { startOf } from './entering.ts';
 import { findProgram } from '../../extension/searchPath.ts';
 
 const [way = '', version = '', helper = '', pid = '', ...passwords] = process.argv.slice(2);
@@ -29,7 +30,7 @@ if (started.kind === 'ready') {
   const quiet = { trace: () => undefined, debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const run = new HelperRun(started.process, LIMITS, quiet, { message: () => undefined, broke: () => undefined });
   const hello = await run.initialize(version);
-  const target = { kind: 'process', pid: Number(pid), start: /^\d+ \(.*\) (?:\S+ ){19}(\d+)/s.exec(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '' } as const;
+  const target = { kind: 'process', pid: Number(pid), start: startOf(Number(pid)) } as const;
   const plan = await run.request('enterPlan', { target });
   console.log(JSON.stringify({ ...told, hello, caller: plan.caller, unread: plan.namespaces.filter(({ inode }) => inode === null).map(({ type }) => type) }));
   process.stdin.on('end', () => { void run.end().then(() => process.exit(0)); }).resume();
