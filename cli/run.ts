@@ -4,6 +4,9 @@ import type { Diagnostic, SourceFiles } from '../simulator/c/diagnostic.ts';
 import { sourceOf } from '../simulator/c/frontend.ts';
 import { renderDiagnostics } from '../simulator/c/render.ts';
 import type { LimitReached, Limits, ProgramSource, RunOptions, RunResult } from '../simulator/run/options.ts';
+import type { HostState } from '../simulator/kernel/host_state.ts';
+import { leftOutText } from '../simulator/run/left_out.ts';
+import { BadState, parseState } from '../simulator/run/state_file.ts';
 import { Session } from '../simulator/run/session.ts';
 import { visible } from '../helper/model/text.ts';
 import { runArguments } from './run_options.ts';
@@ -56,7 +59,7 @@ export function run(words: readonly string[]): number {
 }
 
 function checked(asked: RunArguments, complain: (text: string) => void): number {
-  for (const name of [asked.file, ...asked.with.map(({ file }) => file), ...asked.stdin === null ? [] : [asked.stdin]]) {
+  for (const name of [asked.file, ...asked.with.map(({ file }) => file), ...[asked.stdin, asked.state].filter((name) => name !== null)]) {
     const why = unreadable(name);
     if (why === null) continue;
     complain(`${visible(name)}: ${why}`);
@@ -66,9 +69,17 @@ function checked(asked: RunArguments, complain: (text: string) => void): number 
 }
 
 function started(asked: RunArguments, complain: (text: string) => void): number {
-  const options = runOptions(asked);
+  let state: HostState | null = null;
+  try {
+    if (asked.state !== null) state = parseState(fs.readFileSync(asked.state, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof BadState)) throw error;
+    complain(`${visible(asked.state ?? '')}: ${visible(error.message)}`);
+    return USAGE;
+  }
+  const options = { ...runOptions(asked), state };
   // commands that run before are no short run
-  const short = options.before.length === 0 && options.with.length === 0 && fs.statSync(asked.file).size <= SHORT ? shortRun() : null;
+  const short = state === null && options.before.length === 0 && options.with.length === 0 && fs.statSync(asked.file).size <= SHORT ? shortRun() : null;
   try {
     return toItsEnd(asked, options, complain, () => short?.end());
   } finally {
@@ -87,6 +98,7 @@ function toItsEnd(asked: RunArguments, options: RunOptions, complain: (text: str
     return NOT_COMPILED;
   }
   for (const { diagnostics } of session.built) say(diagnostics);
+  for (const left of session.leftOut) complain(visible(leftOutText(left)));
   let slice = FIRST_SLICE;
   do {
     session.advance({ statements: Infinity, instructions: slice, stopAtStatement: false });

@@ -14,6 +14,8 @@ export interface RunArguments {
   readonly ttyStdin: boolean;
   /** A file; null: nslab's own standard input. */
   readonly stdin: string | null;
+  /** A file with a host's state (simulator/run/state_file.ts); null: none. */
+  readonly state: string | null;
   readonly before: readonly string[];
   readonly with: readonly { readonly file: string; readonly name: string }[];
   readonly maxSteps: number;
@@ -39,6 +41,7 @@ const OPTIONS: Readonly<Record<string, ReturnType<typeof flag> | ReturnType<type
   '--no-tty': flag((to) => { to.tty = false; }),
   '--tty-stdin': flag((to) => { to.ttyStdin = true; }),
   '--stdin': option((to, value) => { to.stdin = value; }),
+  '--state': option((to, value) => { to.state = value; }),
   '--before': option((to, value) => { to.before = [...to.before, value]; }),
   '--with': option((to, value) => { to.with = [...to.with, companion(value)]; }),
   '--max-steps': option((to, value) => { to.maxSteps = steps(value); }),
@@ -77,7 +80,7 @@ function companion(value: string): { readonly file: string; readonly name: strin
 /** Reads the words after `nslab run`. What comes after the program's name is the program's. Throws UsageError. */
 export function runArguments(words: readonly string[]): RunArguments {
   const to: Draft = {
-    file: '', args: [], uid: 0, kernel: DEFAULT_VERSION, privateRoot: false, tty: true, ttyStdin: false, stdin: null, before: [], with: [], maxSteps: DEFAULT_STEPS,
+    file: '', args: [], uid: 0, kernel: DEFAULT_VERSION, privateRoot: false, tty: true, ttyStdin: false, stdin: null, state: null, before: [], with: [], maxSteps: DEFAULT_STEPS,
     trace: null, json: false, help: false,
   };
   let at = 0;

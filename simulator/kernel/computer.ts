@@ -8,6 +8,9 @@ import type { Kernel } from './kernel.ts';
 import { mm_alloc } from './mm.ts';
 import { kern_path } from './namei.ts';
 import { path_get } from './mount.ts';
+import type { HostState } from './host_state.ts';
+import { restore_state } from './restore.ts';
+import type { Restored } from './restore.ts';
 import { init_mount_tree, prepare_namespace } from './rootfs.ts';
 import type { RootOptions } from './rootfs.ts';
 import { switch_to } from './sched.ts';
@@ -28,6 +31,8 @@ export interface ComputerOptions extends RootOptions {
   readonly level?: Level;
   /** Who runs the program: root, or 1000 (learner, without capabilities). */
   readonly uid?: 0 | 1000;
+  /** Tasks and namespaces that are there already. */
+  readonly state?: HostState | null;
 }
 
 export interface Computer {
@@ -38,6 +43,8 @@ export interface Computer {
   readonly shell: task_struct;
   /** pid 7001: what runs next. It has neither a program nor descriptors yet. */
   readonly program: task_struct;
+  /** What came of the state: its tasks have no program either. */
+  readonly restored: Restored;
 }
 
 const WHO = {
@@ -47,15 +54,16 @@ const WHO = {
 
 /**
  * The simulated computer at the moment when a program starts: the kernel booted, the first mount made, the file tree and mounts there, and three
- * processes. init and shell are made by the same functions as any other process; the trace begins with the program.
+ * processes, with those of the state. init and shell are made by the same functions as any other process; the trace begins with the program.
  */
-export function start_computer({ version, level = 'off', uid = 1000, ...root }: ComputerOptions = {}): Computer {
+export function start_computer({ version, level = 'off', uid = 1000, state = null, ...root }: ComputerOptions = {}): Computer {
   const k = boot(version, 'off');
   init_mount_tree(k);
   prepare_namespace(k, root);
   if (k.init_nsproxy.net_ns) configure_init_net(k, k.init_nsproxy.net_ns);
   const init = start(k, 'init', '/usr/sbin', ['/sbin/init'], []);
   sys_setsid(k);
+  const restored: Restored = state ? restore_state(k, init, state) : { tasks: [], left_out: [] };
   k.trace.write(k.init_pid_ns, 'idr_cursor', SHELL - 1);
   const shell = start_session(k, init, ['-bash'], uid);
   const program = start(k, 'a.out', WORKING_DIRECTORY, ['./a.out'], environment(uid));
@@ -63,7 +71,7 @@ export function start_computer({ version, level = 'off', uid = 1000, ...root }: 
   k.trace.write(k.rq, 'queue', []);
   for (const task of [init, shell]) k.trace.write(task, 'state', 'interruptible');
   k.trace.level = level;
-  return { k, init, shell, program };
+  return { k, init, shell, program, restored };
 }
 
 /** A login: a bash that leads a session of its own, as that user, in the working directory. It is the running task from then on. */

@@ -143,7 +143,8 @@ const FILES: readonly (readonly [path: string, text: string, mode?: number])[] =
   ['/etc/debian_version', '12.11\n'], ['/etc/fstab', '# nothing is mounted from here\n'], ['/etc/shells', '# /etc/shells: valid login shells\n/bin/sh\n/usr/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/rbash\n/usr/bin/rbash\n/bin/dash\n/usr/bin/dash\n'],
 ];
 
-function populate(k: Kernel, root: dentry): void {
+/** Directories, links and files of the simulated computer, in an empty tree in memory. */
+export function populate(k: Kernel, root: dentry): void {
   const tree = new Tree(k, root);
   for (const [path, mode, owner] of DIRECTORIES) tree.dir(path, mode, owner);
   for (const [path, to] of LINKS) tree.link(path, to);

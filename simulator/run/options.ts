@@ -1,4 +1,5 @@
 import type { Diagnostic, SourceFiles } from '../c/diagnostic.ts';
+import type { HostState } from '../kernel/host_state.ts';
 import type { Version } from '../kernel/version.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface RunOptions {
   /** After argv[0]; `@P` stands for the pid of the first of `before`. */
   readonly args: readonly string[];
   readonly uid: 0 | 1000;
+  /** Tasks and namespaces that are there before the program begins; absent: none but those of the simulated computer itself. */
+  readonly state?: HostState | null;
   readonly kernel: Version;
   /** `/` is private from the start. */
   readonly privateRoot: boolean;

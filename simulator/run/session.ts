@@ -1,4 +1,5 @@
 import { function_graph } from '../kernel/calltree.ts';
+import type { LeftOut } from '../kernel/host_state.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { SIGNAL } from '../kernel/signals.ts';
 import type { task_struct } from '../kernel/task.ts';
@@ -56,7 +57,7 @@ export class Session {
     const report = (what: string): void => { if (!notSimulated.includes(what)) notSimulated.push(what); };
     const { version, uid, privateRoot, tty, ttyStdin, args, before, limits, trace } = { ...options, version: options.kernel };
     const computer = startMachine({
-      version, uid, privateRoot, tty, ttyStdin, args, before, limits, trace, program: program.image, with: others, command: (name) => toolchain.command(name),
+      version, uid, state: options.state ?? null, privateRoot, tty, ttyStdin, args, before, limits, trace, program: program.image, with: others, command: (name) => toolchain.command(name),
     }, { cpu, ...createMachineMemory() }, report);
     return new Session(options, built, computer, notSimulated);
   }
@@ -98,6 +99,9 @@ export class Session {
       return true;
     };
   }
+
+  /** What of the state could not be taken over. */
+  get leftOut(): readonly LeftOut[] { return this.computer.cast.restored.left_out; }
 
   get k(): Kernel { return this.computer.k; }
   get over(): Pause | null { return this.computer.over; }

@@ -1,5 +1,6 @@
 import { run_posix_cpu_timers } from '../../kernel/cputime.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Restored } from '../../kernel/restore.ts';
 import { schedule } from '../../kernel/sched.ts';
 import { next_timer, run_timers } from '../../kernel/sleep.ts';
 import type { task_struct } from '../../kernel/task.ts';
@@ -26,7 +27,13 @@ export type Pause = 'statement' | 'budget' | 'input' | 'ended' | { readonly limi
 export interface Allowance { readonly statements: number; readonly instructions: number; readonly stopAtStatement: boolean }
 
 /** Who is who. */
-export interface Cast { readonly init: task_struct; readonly shells: readonly task_struct[]; readonly shell: task_struct; readonly program: task_struct }
+export interface Cast {
+  readonly init: task_struct; readonly shells: readonly task_struct[]; readonly shell: task_struct; readonly program: task_struct;
+  /** The program's number, as its shell gets it from wait(2). */
+  readonly number: number;
+  /** What was there before. */
+  readonly restored: Restored;
+}
 
 /**
  * The simulated computer while it runs: decides who runs for how long, moves the clock when nobody can, lets init and the shell reap, and keeps to the limits.
@@ -195,7 +202,8 @@ export class Computer {
   #resume(): boolean {
     const turn = { ...TURN };
     this.#turn = turn;
-    return this.#after(this.#guarded(() => this.processor.resume()), turn);
+    const { processor, machine, k } = this;
+    return this.#after(this.#guarded(() => (machine.outsiders.has(k.current) ? processor.sleepOn() : processor.resume())), turn);
   }
 
   /**
@@ -206,10 +214,10 @@ export class Computer {
     const { k, cast } = this;
     if (!k.rq.queue.some(({ id }) => /^(?:p?poll|epoll_p?wait2?)\(/.test(k.calls.get(id)?.name ?? ''))) {
       reap(k, cast.init);
-      for (const shell of cast.shells) reap(k, shell);
+      for (const task of [...cast.shells, ...cast.restored.tasks]) reap(k, task);
     }
     for (const { pid, stat } of reap(k, cast.shell)) {
-      if (this.status !== null || pid !== PROGRAM) continue;
+      if (this.status !== null || pid !== cast.number) continue;
       this.status = stat;
       this.#endedAt = k.timekeeper.monotonic;
       for (const tty of k.ttys.values()) if (tty.session === cast.shell.signal.session) k.trace.write(tty, 'pgrp', cast.shell.signal.pgrp);
@@ -240,6 +248,3 @@ export class Computer {
     return null;
   }
 }
-
-/** The program's number. */
-const PROGRAM = 7001;

@@ -1,3 +1,4 @@
+import type { HostState } from '../../kernel/host_state.ts';
 import type { Version } from '../../kernel/version.ts';
 import type { Image } from '../image.ts';
 import type { Limits } from '../../run/options.ts';
@@ -6,6 +7,8 @@ import type { Limits } from '../../run/options.ts';
 export interface ComputerOptions {
   readonly version: Version;
   readonly uid: 0 | 1000;
+  /** Tasks and namespaces that are there already; they sleep. */
+  readonly state?: HostState | null;
   readonly privateRoot: boolean;
   readonly tty: boolean;
   readonly ttyStdin: boolean;

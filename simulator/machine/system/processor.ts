@@ -1,6 +1,7 @@
 import { CLONE_SETTLS, CLONE_VFORK, CLONE_VM, has } from '../../kernel/flags.ts';
 import type { Step, System } from '../../kernel/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { sys_pause } from '../../kernel/sigaction.ts';
 import { force_sig_fault, sys_rt_sigreturn } from '../../kernel/signal.ts';
 import { SIGSEGV } from '../../kernel/signals.ts';
 import { SYSCALL_NAMES } from '../../kernel/syscalls/numbers.ts';
@@ -44,6 +45,13 @@ export class Processor {
     const task = this.k.current;
     const call = this.k.calls.get(task.id) ?? null;
     return this.#enter(task, call, () => this.system.resume());
+  }
+
+  /** A task that was restored has no program to go on with: it takes its signals, as somebody without handlers would, and sleeps on. */
+  sleepOn(): Ran {
+    const step = this.system.signals();
+    if (step === null || step.what === 'value' || step.what === 'handler') sys_pause(this.k);
+    return 'waits';
   }
 
   /** Runs user code until something happens, and does that. */

@@ -31,7 +31,6 @@ import { UserSpace } from './userspace.ts';
 import type { Hardware } from './userspace.ts';
 
 const COMPANIONS = 6000;
-const PROGRAM = 7001;
 /** Marks the programs of the user among the names of commands. */
 const OWN = 'program ';
 
@@ -46,7 +45,8 @@ function programsOf(options: ComputerOptions): Programs {
  * asked for and not simulated. Throws only when our own parts do not fit together.
  */
 export function startMachine(options: ComputerOptions, hardware: Hardware, report: (what: string) => void): Computer {
-  const { k, init, shell, program } = start_computer({ version: options.version, level: 'off', uid: options.uid, private_root: options.privateRoot });
+  const { k, init, shell, program, restored } = start_computer({ version: options.version, level: 'off', uid: options.uid, state: options.state ?? null, private_root: options.privateRoot });
+  const number = program.thread_pid?.numbers[0]?.nr ?? 0;
   const machine = new Machine(new UserSpace(hardware, k.timekeeper), programsOf(options), report);
   k.not_modelled = report;
   k.cpu_time = (task) => cpuTime(machine, task);
@@ -60,10 +60,10 @@ export function startMachine(options: ComputerOptions, hardware: Hardware, repor
   const system = new System({ kernel: k, memory: (task) => machine.memory(k, task), calls: own, made });
   for (const name of ['a.out', ...options.with.map(({ name }) => name)]) putProgram(k, name, command_image(OWN + name));
   settle_layers(k);
-  for (const task of [init, shell, program]) {
+  for (const task of [init, shell, program, ...restored.tasks]) {
     giveFiles(k, task);
     machine.outsiders.add(task);
-    k.trace.write(task, 'state', 'interruptible');
+    if (task.state === 'running') k.trace.write(task, 'state', 'interruptible');
   }
   const tty = k.ttys.get(0);
   if (!tty) throw new Error('there is no terminal');
@@ -72,9 +72,9 @@ export function startMachine(options: ComputerOptions, hardware: Hardware, repor
   const console = new Console(machine.books, streams);
   const processor: Processor = new Processor(system, machine, console, () => computer.room());
   const shells: task_struct[] = [];
-  const computer: Computer = new Computer(machine, processor, console, { init, shell, shells, program }, options.limits);
+  const computer: Computer = new Computer(machine, processor, console, { init, shell, shells, program, number, restored }, options.limits);
   const first = options.before.map((line, n) => companion(computer, line, n, options.uid))[0];
-  k.trace.write(k.init_pid_ns, 'idr_cursor', PROGRAM);
+  k.trace.write(k.init_pid_ns, 'idr_cursor', number);
   switch_to(k, shell);
   k.trace.write(shell, 'state', 'interruptible');
   machine.outsiders.delete(program);
