@@ -42,8 +42,8 @@ Compiles a C program and runs it on a simulated Linux computer, as ./a.out in /h
   --no-tty              its standard output and error are pipes; by default (--tty) they are a terminal
   --stdin FILE          its standard input, through a pipe; by default nslab's own
   --tty-stdin           its standard input is typed at the terminal, with echo and prompts
-  --state FILE           the tasks and namespaces of another machine are there first, asleep: a file that "Start a Program from
-                         This State" of the extension wrote
+  --state FILE          the tasks and namespaces of another machine are there first, asleep: a file that "Start a Program from
+                        This State" of the extension wrote
   --before 'COMMAND'    a command line that a shell in another terminal starts first and leaves running; may be repeated;
                         their processes are 6000 and up, and @P among the args is the first one's
   --with FILE.c[=NAME]  another program, built to ./NAME beside it; may be repeated

@@ -253,7 +253,7 @@ export interface Listener {
 }
 export interface MountDetails {
   /** At most 5,000 of them. */
-  readonly mounts: readonly { readonly id: string; readonly parent: string; readonly point: string; readonly root: string; readonly fstype: string; readonly source: string; readonly propagation: string }[];
+  readonly mounts: readonly { readonly id: string; readonly parent: string; readonly point: string; readonly root: string; readonly fstype: string; readonly source: string; readonly propagation: string; /** `major:minor` of the file system. */ readonly dev?: string; /** `rw,nosuid`. */ readonly options?: string }[];
   readonly total: number;
 }
 

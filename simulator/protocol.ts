@@ -2,6 +2,7 @@ import type { Words } from './kernel/sentence.ts';
 import type { Version } from './kernel/version.ts';
 import type { Moment } from './timeline/moment.ts';
 import type { Ref } from './picture/picture.ts';
+import type { Told } from './run/left_out.ts';
 import type { Step } from './timeline/walk.ts';
 
 /** The wire between the page and the simulator's worker (`postMessage`). Closed unions; each run has a number, and answers to an old one are dropped. */
@@ -39,6 +40,8 @@ export interface ProgramToRun {
   readonly tty: boolean;
   /** Further programs, built beside it; it may include their texts, too. */
   readonly with: readonly { readonly file: string; readonly text: string }[];
+  /** Text of a state (run/state_file.ts) that is there before it; null: none. */
+  readonly state: string | null;
 }
 
 /** What the front end has to say. Lines and columns count from 1. `file`: another one than the program's own; null: that one. */
@@ -64,7 +67,7 @@ export type FromWorker =
   | {
     readonly type: 'recorded'; readonly run: number; readonly said: readonly Said[]; readonly start: number; readonly end: number; readonly statements: number;
     readonly names: Readonly<Record<string, string>>; readonly stretches: readonly LaneStretch[]; readonly calls: readonly CallMark[];
-    readonly ended: Ended; readonly notSimulated: readonly string[]; /** All that the terminal shows at the end, one character a byte. */ readonly output: string;
+    readonly ended: Ended; readonly notSimulated: readonly string[]; /** What of the state is not there. */ readonly leftOut: readonly Told[]; /** All that the terminal shows at the end, one character a byte. */ readonly output: string;
   }
   | { readonly type: 'moment'; readonly run: number; readonly moment: Moment }
   | { readonly type: 'exported'; readonly run: number; readonly steps: readonly ExportedStep[]; readonly complete: boolean }

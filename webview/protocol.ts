@@ -100,6 +100,8 @@ export const NotebookToHost = v.variant('type', [
   v.object({ type: v.literal('save'), name: v.pipe(v.string(), v.maxLength(200)), content: v.pipe(v.string(), v.maxLength(60_000_000)), encoding: v.picklist(['utf8', 'base64']) }),
   /** Put a link to this step on the clipboard. */
   v.object({ type: v.literal('copyLink'), cell: v.pipe(v.string(), v.maxLength(300)), step: offset }),
+  /** Of a live picture: write down the state of what is drawn, and open a notebook with a program that begins with it. */
+  v.object({ type: v.literal('startFromState') }),
   /** Ask, then build and run this on the machine; answered by `real`. */
   v.object({
     type: v.literal('runForReal'), cell: v.pipe(v.string(), v.maxLength(300)), name: v.pipe(v.string(), v.regex(/^[\w.-]+\.c$/), v.maxLength(200)), text: v.pipe(v.string(), v.maxLength(4_000_000)),

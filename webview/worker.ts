@@ -12,6 +12,8 @@ import type { Words } from '../simulator/kernel/sentence.ts';
 import { key_of } from '../simulator/kernel/state.ts';
 import type { Ref } from '../simulator/picture/picture.ts';
 import { callsOf, lanesOf } from '../simulator/timeline/marks.ts';
+import { leftOutSentence } from '../simulator/run/left_out.ts';
+import { parseState } from '../simulator/run/state_file.ts';
 import { lineSearch } from '../simulator/timeline/line_search.ts';
 import { momentOf, outputOf } from '../simulator/timeline/moment.ts';
 import type { Look } from '../simulator/timeline/moment.ts';
@@ -49,7 +51,7 @@ async function start(run: number, program: ProgramToRun): Promise<void> {
   const texts = new Map([...program.with, program].map((each) => [each.file, new TextEncoder().encode(each.text)]));
   const files = { read: (path: string) => texts.get(path) ?? null };
   const session = Session.start({
-    system, program: { file, files }, args: program.args, uid: program.uid, kernel: program.kernel,
+    system, program: { file, files }, args: program.args, uid: program.uid, kernel: program.kernel, state: program.state === null ? null : parseState(program.state),
     privateRoot: program.privateRoot, tty: program.tty, ttyStdin: false, stdin: new TextEncoder().encode(program.stdin), before: program.before,
     with: program.with.map((other) => ({ name: other.file.replace(/\.c$/, ''), source: { file: other.file, files } })), limits: LIMITS, trace: 'full',
   });
@@ -80,7 +82,7 @@ async function recordOn({ run, session, recording, look }: Running): Promise<boo
   send({
     type: 'recorded', run, said: session.built.flatMap((built) => built.diagnostics.map(saidOf(look.file))), start: tickOf(recording.start), end: tickOf(recording.end), statements: recording.end.statement,
     names: namesOf(k), stretches: lanesOf(recording), calls: callsOf(recording),
-    ended: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated, output: outputOf(recording),
+    ended: ending(result.exit, result.signal, result.limits, stopped), notSimulated: result.notSimulated, leftOut: session.leftOut.map(leftOutSentence), output: outputOf(recording),
   });
   return true;
 }

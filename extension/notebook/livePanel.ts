@@ -3,8 +3,9 @@ import { subjectOf } from '../commands/argument.ts';
 import type { HostSource } from '../host/hostSource.ts';
 import type { NamespaceTree } from '../tree/namespaceTree.ts';
 import type { NotebookToPage } from '../../webview/protocol.ts';
-import { livePicture } from './livePicture.ts';
+import { livePicture, stateProcesses } from './livePicture.ts';
 import { notebookHtml, texts } from './notebookEditor.ts';
+import { startFromState, stillAlive } from './startFromState.ts';
 
 /** "Show in Simulator": the tasks and namespaces of this host as the simulator draws them, at this moment. */
 export async function showInSimulator(extensionUri: vscode.Uri, tree: NamespaceTree, host: HostSource, argument: unknown): Promise<void> {
@@ -20,10 +21,17 @@ export async function showInSimulator(extensionUri: vscode.Uri, tree: NamespaceT
   const panel = vscode.window.createWebviewPanel('nslab.live', title, vscode.ViewColumn.Active, { enableScripts: true, localResourceRoots: [dist] });
   const send = (message: NotebookToPage): void => { void panel.webview.postMessage(message); };
   const draw = (): void => {
-    const alive = chosen.flatMap(({ pid, start }) => { const now = tree.picture.model.processes.get(pid); return now?.start === start ? [now] : []; });
+    const alive = stillAlive(tree.picture.model, chosen);
     if (alive.length === 0) return;
     const { picture, left } = livePicture(tree.picture.model, alive);
     send({ type: 'live', picture, left });
+  };
+  const start = async (): Promise<void> => {
+    const { model: now } = tree.picture;
+    const alive = stillAlive(now, chosen);
+    const [first] = alive;
+    if (!first) throw new Error(vscode.l10n.t('All of them have ended: what is drawn is how they were last.'));
+    await startFromState(host, now, stateProcesses(now, alive), first);
   };
   const messages = panel.webview.onDidReceiveMessage((raw: unknown) => {
     const message = parse(NotebookToHost, raw);
@@ -31,6 +39,8 @@ export async function showInSimulator(extensionUri: vscode.Uri, tree: NamespaceT
     if (message.value.type === 'ready') {
       send({ type: 'liveStart', bundle: texts(vscode.l10n.bundle) });
       draw();
+    } else if (message.value.type === 'startFromState') {
+      void start().catch((error: unknown) => { void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error)); });
     } else if (message.value.type === 'copy') void vscode.env.clipboard.writeText(message.value.text);
     else if (message.value.type === 'save') void saveAs(message.value.name, message.value.content, message.value.encoding);
   });

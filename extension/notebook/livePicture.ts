@@ -51,6 +51,15 @@ export function livePicture(model: HostModel, chosen: readonly Process[]): LiveP
   return { picture: { slots: SLOT_LINKS.map(([slot]) => slot), tasks: taskShown, nsproxies, namespaces: namespacesOf(model, letters, refOf) }, left: shown.length - tasks.length };
 }
 
+/** Whose state a program can begin with: those that are drawn, and ancestors that could not be read, so that each has its parent. */
+export function stateProcesses(model: HostModel, chosen: readonly Process[]): Process[] {
+  const all = related(model, chosen);
+  const drawn = new Set(all.filter(({ ns }) => ns.some((inode) => inode !== null)).slice(0, MOST_TASKS));
+  const needed = new Set(drawn);
+  for (const process of drawn) for (let at = model.processes.get(process.ppid); at && !needed.has(at); at = model.processes.get(at.ppid)) needed.add(at);
+  return all.filter((process) => needed.has(process)).concat([...needed].filter((process) => !all.includes(process))).sort((a, b) => a.pid - b.pid);
+}
+
 /** The chosen ones, their ancestors, and who is in a namespace with them that is not one of the initial. */
 function related(model: HostModel, chosen: readonly Process[]): Process[] {
   const found = new Map<number, Process>();

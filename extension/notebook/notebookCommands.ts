@@ -7,7 +7,7 @@ const FENCE = '```';
 
 /** "New Simulator Notebook": an unsaved one, with a program to begin with. */
 export async function newNotebook(): Promise<void> {
-  await open(notebookOf(vscode.l10n.t('A first notebook'), 'first.c', FIRST), 'untitled.nsbook.md');
+  await openNotebook(notebookOf(vscode.l10n.t('A first notebook'), 'first.c', FIRST), 'untitled.nsbook.md');
 }
 
 /** "Open C File in Simulator": its text, in a notebook of its own; the file stays as it is. */
@@ -16,7 +16,7 @@ export async function openCFile(argument: unknown): Promise<void> {
   if (!uri) throw new Error(vscode.l10n.t('Open a C file first, or choose one in the explorer.'));
   const document = await vscode.workspace.openTextDocument(uri);
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  await open(notebookOf(name, name, document.getText()), `${name.replace(/\.c$/, '')}.nsbook.md`);
+  await openNotebook(notebookOf(name, name, document.getText()), `${name.replace(/\.c$/, '')}.nsbook.md`);
 }
 
 /** "Open Example…": the gallery. */
@@ -29,7 +29,7 @@ export async function openExample(packaged: Packaged): Promise<void> {
     return { label: part('Title') || name, description: name, detail: part('Idea'), name, text };
   }));
   const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open Example'), placeHolder: vscode.l10n.t('A title, a word of its idea, a file name'), matchOnDetail: true, matchOnDescription: true });
-  if (chosen) await open(notebookOf(chosen.label, chosen.name, chosen.text, chosen.detail), `${chosen.name.replace(/\.c$/, '')}.nsbook.md`);
+  if (chosen) await openNotebook(notebookOf(chosen.label, chosen.name, chosen.text, chosen.detail), `${chosen.name.replace(/\.c$/, '')}.nsbook.md`);
 }
 
 /** "Open Notebook at a Step": a link as "Copy a link to this step" makes it, `lessons/uts.nsbook.md#first.c:128`, relative to a workspace folder or absolute. */
@@ -59,8 +59,13 @@ function notebookOf(title: string, name: string, program: string, idea = ''): st
   return `# ${title}\n\n${idea === '' ? '' : `${idea}\n\n`}${FENCE}c nslab name=${JSON.stringify(name)}\n${program.endsWith('\n') ? program : `${program}\n`}${FENCE}\n`;
 }
 
-async function open(text: string, name: string): Promise<void> {
-  const uri = vscode.Uri.parse(`untitled:${encodeURIComponent(name)}`);
+/** Shows a text as a notebook that is not saved yet. */
+export async function openNotebook(text: string, name: string): Promise<void> {
+  const taken = new Set(vscode.workspace.textDocuments.filter((document) => document.isUntitled && document.getText() !== '').map((document) => document.uri.path));
+  let free = name;
+  // what somebody has changed in an earlier one stays
+  for (let n = 2; taken.has(free); n++) free = name.replace(/(?=\.nsbook\.md$)/, `-${n}`);
+  const uri = vscode.Uri.parse(`untitled:${encodeURIComponent(free)}`);
   const edit = new vscode.WorkspaceEdit();
   const document = await vscode.workspace.openTextDocument(uri);
   edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);

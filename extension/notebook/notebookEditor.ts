@@ -93,7 +93,9 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
         case 'copy': void vscode.env.clipboard.writeText(message.value.text); return;
         case 'save': void this.#save(document.uri, message.value); return;
         case 'copyLink': void this.#copyLink(document.uri, message.value); return;
-        case 'runForReal': void this.#runForReal(message.value, send);
+        case 'runForReal': void this.#runForReal(message.value, send); return;
+        // a notebook has no live picture
+        case 'startFromState':
       }
     });
     panel.onDidDispose(() => {

@@ -54,9 +54,9 @@ function mountsOfNamespace(id: bigint, native: Native): MountDetails | Errno {
   return page.value ?? { mounts, total };
 }
 
-function shown({ id, parent, point, root, fstype, source, tags }: MountLine): MountDetails['mounts'][number] {
+function shown({ id, parent, dev, options, point, root, fstype, source, tags }: MountLine): MountDetails['mounts'][number] {
   return {
-    id, parent, point: latin1Text(point), root: latin1Text(root), fstype: latin1Text(fstype), source: latin1Text(source),
+    id, parent, dev, options, point: latin1Text(point), root: latin1Text(root), fstype: latin1Text(fstype), source: latin1Text(source),
     // a mount without any tag is private
     propagation: tags.length > 0 ? tags.join(' ') : 'private',
   };

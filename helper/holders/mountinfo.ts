@@ -2,8 +2,12 @@
 export interface MountLine {
   readonly id: string;
   readonly parent: string;
+  /** `major:minor` of its file system. */
+  readonly dev: string;
   readonly root: string;
   readonly point: string;
+  /** The mount's own: `rw,nosuid,relatime`. */
+  readonly options: string;
   /** The optional fields: `shared:1`, `master:2`, `propagate_from:3`, `unbindable`. */
   readonly tags: readonly string[];
   readonly fstype: string;
@@ -19,11 +23,11 @@ export function unescapeOctal(text: string): string {
 export function parseMountLine(line: string): MountLine | undefined {
   const fields = line.split(' ');
   const dash = fields.indexOf('-', 6);
-  const [id, parent, , root, point] = fields;
+  const [id, parent, dev = '', root, point, options = ''] = fields;
   const fstype = fields[dash + 1];
   if (dash === -1 || !id || !parent || !root || !point || !fstype || !/^\d+$/.test(id) || !/^\d+$/.test(parent)) return undefined;
   return {
-    id, parent, root: unescapeOctal(root), point: unescapeOctal(point), tags: fields.slice(6, dash),
+    id, parent, dev, options, root: unescapeOctal(root), point: unescapeOctal(point), tags: fields.slice(6, dash),
     fstype: unescapeOctal(fstype), source: unescapeOctal(fields[dash + 2] ?? ''),
   };
 }

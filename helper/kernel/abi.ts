@@ -50,8 +50,12 @@ export const STATMOUNT_STRINGS = 512;
 export const STATMOUNT = { SB_BASIC: 1, MNT_BASIC: 2, PROPAGATE_FROM: 4, MNT_ROOT: 8, MNT_POINT: 0x10, FS_TYPE: 0x20, SB_SOURCE: 0x200 } as const;
 /** Offsets in struct statmount. */
 export const STATMOUNT_AT = {
-  mask: 8, fsType: 36, mntIdOld: 56, mntParentIdOld: 60, propagation: 72, peerGroup: 80, master: 88, mntRoot: 104, mntPoint: 108, sbSource: 124,
+  mask: 8, sbDevMajor: 16, sbDevMinor: 20, fsType: 36, mntIdOld: 56, mntParentIdOld: 60, attributes: 64, propagation: 72, peerGroup: 80, master: 88, mntRoot: 104, mntPoint: 108, sbSource: 124,
 } as const;
+/** `statmount.mnt_attr`: the MOUNT_ATTR_* bits of mount_setattr(2), by the names that mountinfo has for them. Without an access time bit it is relatime. */
+export const MOUNT_ATTR = { nosuid: 2, nodev: 4, noexec: 8, noatime: 0x10, nodiratime: 0x80, nosymfollow: 0x200000 } as const;
+export const MOUNT_ATTR_RDONLY = 1;
+export const MOUNT_ATTR_ATIME = 0x70;
 /** `statmount.mnt_propagation`: the MS_* bits of mount(2). */
 export const MS = { UNBINDABLE: 1 << 17, PRIVATE: 1 << 18, SLAVE: 1 << 19, SHARED: 1 << 20 } as const;
 

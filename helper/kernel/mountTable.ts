@@ -1,5 +1,5 @@
 import type { Errno } from '../protocol.ts';
-import { LSMT_ROOT, MS, STATMOUNT, STATMOUNT_AT, STATMOUNT_STRINGS } from './abi.ts';
+import { LSMT_ROOT, MOUNT_ATTR, MOUNT_ATTR_ATIME, MOUNT_ATTR_RDONLY, MS, STATMOUNT, STATMOUNT_AT, STATMOUNT_STRINGS } from './abi.ts';
 import type { Native } from './native.ts';
 
 /** One mount as statmount(2) tells it. Texts have one character per byte. */
@@ -7,6 +7,8 @@ export interface MountStat {
   /** The ids that mountinfo shows. */
   readonly id: string;
   readonly parent: string;
+  readonly dev: string;
+  readonly options: string;
   readonly root: string;
   /** Relative to the root of its mount namespace. */
   readonly point: string;
@@ -16,7 +18,7 @@ export interface MountStat {
   readonly tags: readonly string[];
 }
 
-const ALL = STATMOUNT.MNT_BASIC | STATMOUNT.MNT_ROOT | STATMOUNT.MNT_POINT | STATMOUNT.FS_TYPE | STATMOUNT.SB_SOURCE;
+const ALL = STATMOUNT.SB_BASIC | STATMOUNT.MNT_BASIC | STATMOUNT.MNT_ROOT | STATMOUNT.MNT_POINT | STATMOUNT.FS_TYPE | STATMOUNT.SB_SOURCE;
 const PAGE = 512;
 /** Fixed part, and room for the strings: two paths of at most 4,096 bytes and two names. */
 const LARGEST = STATMOUNT_STRINGS + 4 * 4096;
@@ -59,12 +61,20 @@ export function statMount(native: Native, mountNamespaceId: bigint, id: bigint):
   return {
     id: String(buffer.readUInt32LE(STATMOUNT_AT.mntIdOld)),
     parent: String(buffer.readUInt32LE(STATMOUNT_AT.mntParentIdOld)),
+    dev: `${buffer.readUInt32LE(STATMOUNT_AT.sbDevMajor)}:${buffer.readUInt32LE(STATMOUNT_AT.sbDevMinor)}`,
+    options: optionsOf(buffer.readBigUInt64LE(STATMOUNT_AT.attributes)),
     root: got & STATMOUNT.MNT_ROOT ? textAt(STATMOUNT_AT.mntRoot) : '',
     point: got & STATMOUNT.MNT_POINT ? textAt(STATMOUNT_AT.mntPoint) : '',
     fstype: textAt(STATMOUNT_AT.fsType),
     source: got & STATMOUNT.SB_SOURCE ? textAt(STATMOUNT_AT.sbSource) : '',
     tags,
   };
+}
+
+function optionsOf(attributes: bigint): string {
+  const has = (bit: number): boolean => (attributes & BigInt(bit)) !== 0n;
+  const named = Object.entries(MOUNT_ATTR).filter(([, bit]) => has(bit)).map(([name]) => name);
+  return [has(MOUNT_ATTR_RDONLY) ? 'ro' : 'rw', ...named, ...has(MOUNT_ATTR_ATIME) ? [] : ['relatime']].join(',');
 }
 
 function textAt(field: number): string {

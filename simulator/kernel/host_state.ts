@@ -66,7 +66,7 @@ export interface StateTask {
   readonly euid: number;
   /** Path in the cgroup tree. */
   readonly cgroup: string;
-  /** Inodes; absent: could not be read, then that of its parent. */
+  /** Inodes; absent: could not be read, then that of its parent. `pid_for_children` 0: one in which no process has been yet, so that nobody can read its number. */
   readonly ns: Readonly<Partial<Record<StateLink, number>>>;
   /** Namespaces whose files it has open, by descriptor. */
   readonly holds: readonly { readonly fd: number; readonly type: NsType; readonly inode: number }[];
@@ -80,5 +80,5 @@ export type LeftOut =
   | { readonly what: 'unheld'; readonly type: NsType; readonly inode: number }
   /** Its pid namespace has no init (`init`), its number is used (`used`), or it cannot be made: with which errno. */
   | { readonly what: 'task'; readonly pid: number; readonly why: string }
-  /** Its file system shows no such path, or what it stands on was left out. */
-  | { readonly what: 'mount'; readonly inode: number; readonly point: string; readonly fstype: string };
+  /** `place`: its file system shows no such path, or what it stands on was left out. `covers`: it would hide files of the simulated computer. */
+  | { readonly what: 'mount'; readonly inode: number; readonly point: string; readonly fstype: string; readonly why: 'place' | 'covers' };

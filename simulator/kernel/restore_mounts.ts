@@ -52,8 +52,8 @@ export function restore_mounts(k: Kernel, init: task_struct, state: HostState, n
   if (!(first instanceof mnt_namespace)) return;
   for (const [of, ns] of [...all].sort(([a], [b]) => Number(b.initial) - Number(a.initial))) {
     const members = members_of(tasks.values(), ns);
-    const [member = init] = members;
-    switch_to(k, member);
+    // who mounted them cannot be known. A proc of its own is there for a PID namespace of its own: so it was somebody in the deepest
+    switch_to(k, [...members].sort((a, b) => task_active_pid_ns(b).level - task_active_pid_ns(a).level)[0] ?? init);
     if (of.mounts && of.mounts.length > 0) new Builder(k, of, ns, namespaces, shared, left_out).build(of.mounts, first);
     if (!ns.root) copy_initial(k, ns, first);
     if (ns === first || !ns.root) continue;
@@ -111,7 +111,8 @@ class Builder {
   readonly #namespaces: RestoredNamespaces;
   readonly #shared: Shared;
   readonly #left_out: LeftOut[];
-  readonly #made = new Map<number, { readonly mnt: mount; readonly of: StateMount }>();
+  /** By the host's number: the mount, and what of it is at the mountpoint. */
+  readonly #made = new Map<number, { readonly mnt: mount; readonly root: dentry; readonly of: StateMount }>();
   constructor(k: Kernel, of: StateNamespace, ns: mnt_namespace, namespaces: RestoredNamespaces, shared: Shared, left_out: LeftOut[]) {
     this.#k = k;
     this.#of = of;
@@ -128,12 +129,12 @@ class Builder {
       before = waiting.length;
       waiting = waiting.filter((of) => {
         if (known.has(of.parent) && of.parent !== of.id && !this.#made.has(of.parent)) return true;
-        if (!this.#mount(of, first)) this.#left_out.push({ what: 'mount', inode: this.#of.inode, point: of.point, fstype: of.fstype });
+        if (!this.#mount(of, first)) this.#left_out.push({ what: 'mount', inode: this.#of.inode, point: of.point, fstype: of.fstype, why: 'place' });
         this.#settle();
         return false;
       });
     }
-    for (const { point, fstype } of waiting) this.#left_out.push({ what: 'mount', inode: this.#of.inode, point, fstype });
+    for (const { point, fstype } of waiting) this.#left_out.push({ what: 'mount', inode: this.#of.inode, point, fstype, why: 'place' });
   }
 
   #mount(of: StateMount, first: mnt_namespace): boolean {
@@ -141,13 +142,17 @@ class Builder {
     if (!on) return of.point === '/' && this.#root(of, first);
     const names = below(on.of.point, of.point);
     if (!names) return false;
-    const there = this.#walk(on.mnt.mnt_root, names);
-    const mounted = there && lookup_mnt(on.mnt, there);
-    if (mounted && this.#ns === first && ![...this.#made.values()].some(({ mnt }) => mnt === mounted)) return this.#add(mounted, of);
+    const there = this.#walk(on.root, names);
+    if (this.#ns === first && there) {
+      const own = lookup_mnt(on.mnt, there);
+      if (own && ![...this.#made.values()].some(({ mnt }) => mnt === own)) return this.#add(own, of);
+      // what the simulated computer itself has must stay to be seen
+      if (own || there.d_inode.i_op !== 'mem' || there.d_children.size > 0) return this.#cover(own ?? on.mnt, own ? own.mnt_root : there, of);
+    }
     const shown = this.#shown(of, there);
     if (!shown) return false;
     const [sb, root] = shown;
-    const at = there ?? this.#create(on.mnt.mnt_root, names, is_dir(root.d_inode.i_mode));
+    const at = there ?? this.#create(on.root, names, is_dir(root.d_inode.i_mode));
     if (!at || is_dir(at.d_inode.i_mode) !== is_dir(root.d_inode.i_mode)) return false;
     const mnt = this.#alloc(of, sb, root);
     attach_mnt(this.#k, mnt, on.mnt, at);
@@ -172,8 +177,15 @@ class Builder {
     return this.#add(mnt, of);
   }
 
+  /** It is left out; what stands on it stands on what is there. */
+  #cover(mnt: mount, root: dentry, of: StateMount): boolean {
+    this.#made.set(of.id, { mnt, root, of });
+    this.#left_out.push({ what: 'mount', inode: this.#of.inode, point: of.point, fstype: of.fstype, why: 'covers' });
+    return true;
+  }
+
   #add(mnt: mount, of: StateMount): boolean {
-    this.#made.set(of.id, { mnt, of });
+    this.#made.set(of.id, { mnt, root: mnt.mnt_root, of });
     if (of.dev !== null && !this.#shared.supers.has(of.dev)) this.#shared.supers.set(of.dev, mnt.mnt_sb);
     this.#shared.tags.push([mnt, of]);
     return true;

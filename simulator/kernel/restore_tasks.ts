@@ -7,7 +7,7 @@ import type { Kernel } from './kernel.ts';
 import { mm_alloc } from './mm.ts';
 import type { mnt_namespace } from './mnt.ts';
 import type { ns_common, NsType } from './ns_common.ts';
-import { get_pid_ns, pid_namespace, task_active_pid_ns } from './pid.ts';
+import { create_pid_namespace, get_pid_ns, pid_namespace, put_pid_ns, task_active_pid_ns } from './pid.ts';
 import { nsproxy, nsproxy_of, put_nsproxy, switch_task_namespaces } from './nsproxy.ts';
 import { become, group_at } from './restore_namespaces.ts';
 import type { RestoredNamespaces } from './restore_namespaces.ts';
@@ -55,8 +55,14 @@ export function restore_tasks(k: Kernel, init: task_struct, state: HostState, na
 
 /** Null: it is there. */
 function restore_task(k: Kernel, of: StateTask, parent: task_struct, ns: pid_namespace, namespaces: RestoredNamespaces, proxies: Proxies, made: Map<number, task_struct>): string | null {
-  const slots = slots_of(of, parent, namespaces);
   switch_to(k, parent);
+  let slots = slots_of(of, parent, namespaces);
+  const empty = of.ns.pid_for_children === 0 ? create_pid_namespace(k, namespaces.user(of.ns.user ?? null), ns) : null;
+  if (empty !== null && !isErr(empty)) {
+    slots = { ...slots, pid_ns_for_children: empty };
+    proxies.of(slots);
+    put_pid_ns(k, empty);
+  }
   // numbers from the outermost level inwards; where none is told it gets the next one
   const levels: pid_namespace[] = [];
   for (let at: pid_namespace | null = ns; at; at = at.parent) levels.unshift(at);
@@ -106,7 +112,7 @@ function slots_of(of: StateTask, parent: task_struct, namespaces: RestoredNamesp
     const type = link.replace('_for_children', '') as NsType;
     found[slot] = namespaces.find(type, of.ns[link] ?? (slot === 'time_ns_for_children' ? of.ns.time : undefined)) ?? above[slot];
   }
-  const pid = of.ns.pid_for_children ?? of.ns.pid;
+  const pid = of.ns.pid_for_children === 0 ? of.ns.pid : of.ns.pid_for_children ?? of.ns.pid;
   if (pid !== undefined) found.pid_ns_for_children = namespaces.pid(pid);
   return found as Slots;
 }

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { ENGLISH } from '../../webview/messages.ts';
 import { inRoot } from '../host/checkout.mjs';
 
-/** Every text that code asks a translation for, by its English: `l10n.t('…')`, `t('…')` and `rich('…')` of the notebook page, `phrase('…')` of what the picture says. */
+/** Every text that code asks a translation for, by its English: `l10n.t('…')`, `t('…')` and `rich('…')` of the notebook page, `phrase('…')` of what the simulator says. */
 function asked(): Set<string> {
   const found = new Set<string>(Object.values(ENGLISH));
-  for (const room of ['extension', path.join('webview', 'notebook'), path.join('simulator', 'picture')]) {
+  for (const room of ['extension', path.join('webview', 'notebook'), path.join('simulator', 'picture'), path.join('simulator', 'run')]) {
     for (const entry of readdirSync(inRoot(room), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
       const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');

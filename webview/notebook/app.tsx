@@ -8,6 +8,7 @@ import { MarkdownCell } from './markdown.tsx';
 import type { Cell } from './parse.ts';
 import { parseNotebook } from './parse.ts';
 import { ProgramCell, asked } from './program.tsx';
+import { StateCell } from './state_cell.tsx';
 import { t } from './words.ts';
 
 /** The page's text of the file. Typing here changes it at once; the host's answer only matters when it says something else. */
@@ -29,6 +30,7 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
   const files = useMemo(() => ({ worker: start.worker, system: start.system, words: start.words }), [start]);
   const ids = idsOf(cells);
   const others = useMemo(() => othersOf(cells), [cells]);
+  const states = useMemo(() => new Map(cells.flatMap((cell) => (cell.kind === 'state' && cell.name !== '' ? [[cell.name, cell.text] as const] : []))), [cells]);
   const remember = (id: string, of: KeptCell): void => {
     if (JSON.stringify(kept.value[id]) === JSON.stringify(of)) return;
     kept.value = { ...kept.value, [id]: of };
@@ -47,11 +49,12 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
   return <main class="notebook">
     {cells.map((cell, n) => {
       const id = ids[n] ?? '';
-      return <div key={cell.kind === 'program' ? `p${id}` : `m${n}`} class="cell">
+      return <div key={cell.kind === 'program' ? `p${id}` : `${cell.kind[0] ?? ''}${n}`} class="cell">
         {cell.kind === 'markdown'
           ? <MarkdownCell text={cell.text} onChange={(changed) => { edit(cell.from, cell.to, changed); }} onLink={follow} />
+          : cell.kind === 'state' ? <StateCell cell={cell} onChange={(changed) => { edit(cell.textFrom, cell.textTo, changed.endsWith('\n') ? changed : `${changed}\n`); }} />
           : <ProgramCell id={id} cell={cell} files={files} nonce={nonce} canRunForReal={start.canRunForReal} kept={kept.value[id] ?? { ...NOTHING_KEPT, ask: cell.attributes.predict }} onKeep={(of) => { remember(id, of); }}
-            others={others[n] ?? NO_OTHERS} onSet={(name, values) => { edit(cell.wordsFrom, cell.wordsFrom + cell.words.length, withAttribute(cell.words, name, values)); }}
+            others={others[n] ?? NO_OTHERS} states={states} onSet={(name, values) => { edit(cell.wordsFrom, cell.wordsFrom + cell.words.length, withAttribute(cell.words, name, values)); }}
             onChange={(changed) => { edit(cell.textFrom, cell.textTo, changed.endsWith('\n') ? changed : `${changed}\n`); }} />}
         <p class="cell-tools" role="toolbar" aria-label={t('Cell')}>
           <button type="button" class="icon-button" title={t('Add text below')} aria-label={t('Add text below')} onClick={() => { addText(cell.to); }}>+ {t('Text')}</button>
@@ -77,7 +80,7 @@ function othersOf(cells: readonly Cell[]): readonly ReadonlyMap<string, string>[
 function idsOf(cells: readonly Cell[]): string[] {
   const seen = new Map<string, number>();
   return cells.map((cell) => {
-    if (cell.kind === 'markdown') return '';
+    if (cell.kind !== 'program') return '';
     const n = (seen.get(cell.attributes.name) ?? 0) + 1;
     seen.set(cell.attributes.name, n);
     return n === 1 ? cell.attributes.name : `${cell.attributes.name}#${n}`;

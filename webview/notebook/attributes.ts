@@ -15,6 +15,8 @@ export interface Attributes {
   /** Names of other cells' programs, built beside it: `server.c` becomes `./server`. */
   readonly with: readonly string[];
   readonly privateRoot: boolean;
+  /** Name of the notebook's state with which the computer begins; null: it is as it always is. */
+  readonly state: string | null;
   /** Its output is a terminal; else a pipe, which libc buffers in another way. */
   readonly tty: boolean;
   /** Ask before steps, until the reader chooses otherwise. */
@@ -23,12 +25,15 @@ export interface Attributes {
   readonly goto: number | null;
 }
 
-export const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: '', before: [], with: [], privateRoot: false, tty: true, predict: false, goto: null };
+export const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: '', before: [], with: [], privateRoot: false, state: null, tty: true, predict: false, goto: null };
 
 /** Names of programs, as they may stand in a fence and in the file system. */
 export const PROGRAM_NAME = /^[\w.-]+\.c$/;
 
-export type AttributeName = 'name' | 'args' | 'uid' | 'kernel' | 'stdin' | 'before' | 'with' | 'private-root' | 'tty' | 'predict' | 'goto';
+/** Names of states, as they may stand in a fence. */
+export const STATE_NAME = /^[\w.-]{1,60}$/;
+
+export type AttributeName = 'name' | 'args' | 'uid' | 'kernel' | 'stdin' | 'before' | 'with' | 'private-root' | 'state' | 'tty' | 'predict' | 'goto';
 
 const WORD = /\s*([A-Za-z-]+)(?:="((?:[^"\\]|\\.)*)")?/y;
 
@@ -46,6 +51,19 @@ export function attributesOf(words: string): { readonly attributes: Attributes; 
     else attributes = take(attributes, name, value, faults);
   }
   return { attributes, faults };
+}
+
+/** What stands after `json nslab`: a name and nothing else. */
+export function stateNameOf(words: string): { readonly name: string; readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  let name = '';
+  for (const entry of entriesOf(words)) {
+    const value = entry.raw === null ? null : unescaped(entry.raw);
+    if (entry.name === 'name' && value !== null && STATE_NAME.test(value)) name = value;
+    else faults.push(entry.name === null ? t('cannot read “{0}”: attributes are name="value"', words.slice(entry.from).trim()) : t('a state has a name="…" of letters, digits, “.”, “-” and “_”, and nothing else'));
+  }
+  if (name === '' && faults.length === 0) faults.push(t('a state needs a name="…", by which programs begin with it'));
+  return { name, faults };
 }
 
 /** The words with that attribute's values in place of what it had; [] takes it out, null stands for an attribute without a value. All other words stay as they are. */
@@ -117,6 +135,10 @@ function take(to: Attributes, name: string, value: string, faults: string[]): At
     case 'with':
       if (PROGRAM_NAME.test(value)) return { ...to, with: [...to.with, value] };
       faults.push(t('with is the name of another program of this notebook, such as “server.c”, not “{0}”', value));
+      return to;
+    case 'state':
+      if (STATE_NAME.test(value)) return { ...to, state: value };
+      faults.push(t('state is the name of a state of this notebook, such as “host”, not “{0}”', value));
       return to;
     case 'private-root': return { ...to, privateRoot: true };
     case 'tty':

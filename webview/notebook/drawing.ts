@@ -8,7 +8,9 @@ const PROPERTIES = [
 
 /** What is drawn in an element, as an SVG file that needs nothing else: its HTML with every style written out. Text stays text. */
 export function svgOf(element: HTMLElement): string {
-  const { width, height } = element.getBoundingClientRect();
+  const { height } = element.getBoundingClientRect();
+  // what is scrolled out of sight belongs to it
+  const width = element.scrollWidth;
   const copy = element.cloneNode(true) as HTMLElement;
   inline(element, copy);
   copy.setAttribute('xmlns', 'http://www.w3.org/1999/xhtml');

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import type { Picture, Ref } from '../../simulator/picture/picture.ts';
+import { tellHost } from './host.ts';
 import { PicturePane } from './picture_pane.tsx';
 import { NO_PLACES, withPlaces } from './places.ts';
 import { ShareContext } from './share.tsx';
@@ -28,6 +29,6 @@ export function LivePicturePage() {
   return <ShareContext.Provider value={{ name: 'host' }}><main class="notebook live">
     <PicturePane picture={now.picture} before={before.current ?? now.picture} places={places.current} current={null} view={view} since={null} selected={selected} facts={[]}
       onView={setView} onSince={() => undefined} onSelect={setSelected}
-      note={<p class="note-live">{t('This host, live. Which tasks share an nsproxy cannot be seen from user space: tasks in the same eight namespaces are drawn with one. Counts are of what can be seen, so they are at least that.')}{now.left > 0 ? ` ${t('{0} more processes belong here and are not drawn.', now.left)}` : ''}</p>} />
+      note={<><p class="note-live"><button type="button" class="button" onClick={() => { tellHost({ type: 'startFromState' }); }}>{t('Start a Program from This State')}</button> {t('Opens a notebook: a C program runs on the simulated kernel with these processes and namespaces beside it. Nothing on this host changes.')}</p><p class="note-live">{t('This host, live. Which tasks share an nsproxy cannot be seen from user space: tasks in the same eight namespaces are drawn with one. Counts are of what can be seen, so they are at least that.')}{now.left > 0 ? ` ${t('{0} more processes belong here and are not drawn.', now.left)}` : ''}</p></>} />
   </main></ShareContext.Provider>;
 }

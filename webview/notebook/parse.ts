@@ -1,9 +1,12 @@
 import type { Attributes } from './attributes.ts';
-import { attributesOf } from './attributes.ts';
+import { attributesOf, stateNameOf } from './attributes.ts';
 import { asksIn } from './ask.ts';
 import { t } from './words.ts';
 
-/** A notebook file (`*.nsbook.md`): Markdown that reads well anywhere, in which fenced blocks ```` ```c nslab ```` are programs to run. */
+/**
+ * A notebook file (`*.nsbook.md`): Markdown that reads well anywhere, in which fenced blocks ```` ```c nslab ```` are programs to run, and ```` ```json nslab ```` states of machines that
+ * they can begin with.
+ */
 
 /** A stretch of the file's text: characters from … to. The cells of a file follow one another without a gap. */
 export type Cell =
@@ -17,9 +20,10 @@ export type Cell =
     readonly words: string; readonly wordsFrom: number;
     /** What is wrong with the fence's attributes; the cell works without them. */
     readonly faults: readonly string[];
-  };
+  }
+  | { readonly kind: 'state'; readonly from: number; readonly to: number; readonly text: string; readonly textFrom: number; readonly textTo: number; readonly name: string; readonly faults: readonly string[] };
 
-const FENCE = /^((`{3,}|~{3,})[ \t]*c[ \t]+nslab\b)([^\n]*)$/;
+const FENCE = /^((`{3,}|~{3,})[ \t]*(c|json)[ \t]+nslab\b)([^\n]*)$/;
 
 export function parseNotebook(text: string): Cell[] {
   const cells: Cell[] = [];
@@ -42,11 +46,18 @@ export function parseNotebook(text: string): Cell[] {
       continue;
     }
     flush(at);
-    const [, opening = '', fence = '```', words = ''] = found;
+    const [, opening = '', fence = '```', language = '', words = ''] = found;
     const closing = closingFence(text, end, fence);
+    const unclosed = closing.found ? [] : [language === 'c' ? t('the closing fence is missing: the program goes to the end of the file') : t('the closing fence is missing: the state goes to the end of the file')];
+    if (language === 'json') {
+      const { name, faults } = stateNameOf(words);
+      cells.push({ kind: 'state', from: at, to: closing.after, text: text.slice(end, closing.from), textFrom: end, textTo: closing.from, name, faults: [...faults, ...unclosed] });
+      at = plainFrom = closing.after;
+      continue;
+    }
     const { attributes, faults: inFence } = attributesOf(words);
     const faults = [...inFence, ...asksIn(text.slice(end, closing.from)).faults];
-    cells.push({ kind: 'program', from: at, to: closing.after, text: text.slice(end, closing.from), textFrom: end, textTo: closing.from, attributes, words, wordsFrom: at + opening.length, faults: closing.found ? faults : [...faults, t('the closing fence is missing: the program goes to the end of the file')] });
+    cells.push({ kind: 'program', from: at, to: closing.after, text: text.slice(end, closing.from), textFrom: end, textTo: closing.from, attributes, words, wordsFrom: at + opening.length, faults: [...faults, ...unclosed] });
     at = plainFrom = closing.after;
   }
   flush(text.length);

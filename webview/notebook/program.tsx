@@ -56,6 +56,8 @@ interface Props {
   readonly onChange: (text: string) => void;
   /** Texts of the notebook's other programs, by their names. */
   readonly others: ReadonlyMap<string, string>;
+  /** Texts of the notebook's states, by their names. */
+  readonly states: ReadonlyMap<string, string>;
   /** Writes an attribute into the program's fence. */
   readonly onSet: (name: AttributeName, values: readonly (string | null)[]) => void;
 }
@@ -64,7 +66,7 @@ interface Props {
 const MOST_EXPORTED = 3_000;
 
 /** A program cell: its text, and when it has run, every moment of it. */
-export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKeep, onChange, others, onSet }: Props) {
+export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKeep, onChange, others, states, onSet }: Props) {
   const engine = useMemo(() => new Engine(files), [files]);
   useEffect(() => () => { engine.dispose(); }, [engine]);
   const { attributes } = cell;
@@ -86,7 +88,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   if (phase === 'loading') places.current = NO_PLACES;
   if (moment) places.current = withPlaces(places.current, moment.before.call, moment.before.step, moment.picture);
   // the whole text is looked through: not again at every step
-  const { missing, program, identity } = useMemo(() => toRun(cell, others), [cell, others]);
+  const { missing, program, identity } = useMemo(() => toRun(cell, others, states), [cell, others, states]);
   const { uid, kernel } = program;
 
   const run = (step: number | null): void => {
@@ -245,15 +247,18 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
         {([0, 1000] as const).map((one) => <button key={one} type="button" role="radio" aria-checked={uid === one} onClick={() => { onSet('uid', one === 0 ? [] : [String(one)]); }}>{one === 0 ? 'root' : 'uid 1000'}</button>)}
       </span>
       {attributes.args.length > 0 && <span class="dim">{t('arguments: {0}', joinWords(attributes.args))}</span>}
+      {attributes.state !== null && <span class="dim">{t('begins with: {0}', attributes.state)}</span>}
       {attributes.before.length > 0 && <span class="dim" title={attributes.before.join('\n')}>{t('started before: {0}', attributes.before.join('; '))}</span>}
       <button type="button" class="icon-button" aria-expanded={settings} title={t('Arguments, standard input, what is started before, …')} onClick={() => { setSettings(!settings); }}>⚙ {t('Settings')}</button>
       <span class="space" />
       <span class="dim" role="status">{statusOf(state, changed)}</span>
     </header>
-    {settings && <CellSettings attributes={attributes} others={[...others.keys()]} onSet={onSet} />}
+    {settings && <CellSettings attributes={attributes} others={[...others.keys()]} states={[...states.keys()]} onSet={onSet} />}
     {missing.map((name) => <p key={name} class="fault">{t('with: there is no program “{0}” in this notebook', name)}</p>)}
+    {attributes.state !== null && !states.has(attributes.state) && <p class="fault">{t('state: there is no state “{0}” in this notebook', attributes.state)}</p>}
     {cell.faults.map((fault) => <p key={fault} class="fault">{fault}</p>)}
     {state.why !== null && <p class="fault">{state.why}</p>}
+    {recorded && recorded.leftOut.length > 0 && <details class="left-out"><summary>{t('{0} things of the state could not be taken over', recorded.leftOut.length)}</summary><ul>{recorded.leftOut.map(([sentence, ...values], n) => <li key={n}>{t(sentence, ...values)}</li>)}</ul></details>}
     {phase === 'refused' && state.said.map((one) => <p key={`${one.file ?? ''}:${one.line}:${one.column}:${one.message}`} class={`fault ${one.severity}`}>{one.file === null ? '' : `${one.file}: `}{t('line {0}', one.line)}: {one.severity}: {one.message}{one.hint === null ? '' : ` (${one.hint})`}</p>)}
     {recorded && moment && said && <Transport recorded={recorded} moment={moment} said={said.what} playing={playing} speed={speed} enter={enter} ask={ask} hasBreakpoints={breakpoints.length > 0} onAct={act} onCall={toCall} onSpeed={setSpeed}
       onSeek={(tick) => { setPlaying(false); engine.seek(tick); }} onEnter={(value) => { keep({ enter: value }); look({ enter: value }); }} onAsk={(value) => { keep({ ask: value }); look({ ask: value }); }} />}
@@ -285,13 +290,13 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
 }
 
 /** What is run, what of it is not there, and by what one knows that it is the same again. */
-function toRun({ attributes, text }: Props['cell'], others: ReadonlyMap<string, string>): { readonly missing: readonly string[]; readonly program: ProgramToRun; readonly identity: string } {
+function toRun({ attributes, text }: Props['cell'], others: ReadonlyMap<string, string>, states: ReadonlyMap<string, string>): { readonly missing: readonly string[]; readonly program: ProgramToRun; readonly identity: string } {
   const { name: file, args, uid, kernel, stdin, before, privateRoot, tty } = attributes;
   const companions = attributes.with.flatMap((name) => {
     const found = others.get(name);
     return found === undefined ? [] : [{ file: name, text: found }];
   });
-  const program: ProgramToRun = { file, text, args, uid, kernel: kernel ?? DEFAULT_VERSION, stdin, before, privateRoot, tty, with: companions };
+  const program: ProgramToRun = { file, text, args, uid, kernel: kernel ?? DEFAULT_VERSION, stdin, before, privateRoot, tty, with: companions, state: attributes.state === null ? null : states.get(attributes.state) ?? null };
   return { missing: attributes.with.filter((name) => !others.has(name)), program, identity: hashOf(JSON.stringify(program)) };
 }
 

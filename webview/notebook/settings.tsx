@@ -9,12 +9,14 @@ interface Props {
   readonly attributes: Attributes;
   /** Names of the notebook's other programs. */
   readonly others: readonly string[];
+  /** Names of the notebook's states. */
+  readonly states: readonly string[];
   /** Writes an attribute into the file; [] takes it out, null stands for one without a value. */
   readonly onSet: (name: AttributeName, values: readonly (string | null)[]) => void;
 }
 
 /** How a program is run, as it stands in its fence: every change here is a change of the file, which Undo takes back. */
-export function CellSettings({ attributes: of, others, onSet }: Props) {
+export function CellSettings({ attributes: of, others, states, onSet }: Props) {
   const text = (name: AttributeName, value: string): void => { onSet(name, value === '' ? [] : [value]); };
   const flag = (name: AttributeName, on: boolean): void => { onSet(name, on ? [null] : []); };
   return <section class="settings" aria-label={t('Settings of {0}', of.name)}>
@@ -26,6 +28,8 @@ export function CellSettings({ attributes: of, others, onSet }: Props) {
     <Row label={t('Started before')} hint={t('command lines, one in a line: another terminal’s shell starts them and leaves them running, with PIDs from 6000')}>{(id) => <textarea id={id} rows={Math.min(6, of.before.length + 1)} value={of.before.join('\n')} spellcheck={false}
       onChange={(event) => { onSet('before', event.currentTarget.value.split('\n').map((line) => line.trim()).filter(Boolean)); }} />}</Row>
     <Row label={t('Standard input')} hint={t('what the program reads; it ends after it')}>{(id) => <textarea id={id} rows={Math.min(6, of.stdin.split('\n').length)} value={of.stdin} spellcheck={false} onChange={(event) => { text('stdin', event.currentTarget.value); }} />}</Row>
+    {(states.length > 0 || of.state !== null) && <Row label={t('Begins with')} hint={t('a state of this notebook: its processes are there first, asleep')}>{(id) => <select id={id} value={of.state ?? ''} onChange={(event) => { text('state', event.currentTarget.value); }}>
+      <option value="">{t('the simulated computer alone')}</option>{[...new Set([...states, ...of.state === null ? [] : [of.state]])].map((name) => <option key={name} value={name}>{name}</option>)}</select>}</Row>}
     {others.length > 0 && <fieldset><legend>{t('Built beside it')}</legend>{others.map((name) => <label key={name}><input type="checkbox" checked={of.with.includes(name)}
       onChange={(event) => { onSet('with', event.currentTarget.checked ? [...of.with, name] : of.with.filter((one) => one !== name)); }} /><code>./{name.replace(/\.c$/, '')}</code></label>)}</fieldset>}
     <fieldset><legend>{t('It runs with')}</legend>

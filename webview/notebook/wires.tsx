@@ -10,6 +10,10 @@ const LINE = 26;
 const TASK = 24;
 const LABEL = 176;
 const GAP = 10;
+/** A column of an nsproxy at least. */
+const NARROWEST = 46;
+/** Between marks of tasks in one line. */
+const MARK = 17;
 
 const slotsOfType = (slots: readonly Slot[], type: string): Slot[] => slots.filter((slot) => typeOf(slot) === type);
 function typeOf(slot: Slot): string {
@@ -17,11 +21,13 @@ function typeOf(slot: Slot): string {
 }
 
 /** A patch bay: one line for each namespace, one column for each nsproxy, a dot for each pointer; both counts can be counted with a finger. */
-export function Wires({ picture, places, changes, current, width, selected, onSelect }: ViewProps) {
+export function Wires({ picture, places, changes, current, width: room, selected, onSelect }: ViewProps) {
   const columns = places.nsproxies.length;
+  // more columns than there is room for: it gets wider, and is scrolled
+  const width = Math.max(room, LABEL + columns * NARROWEST + 16 + 236);
   const box = Math.max(236, Math.min(360, width * 0.44));
   const boxes = width - box;
-  const column = Math.max(46, Math.min(104, (boxes - LABEL - 16) / Math.max(1, columns)));
+  const column = Math.max(NARROWEST, Math.min(104, (boxes - LABEL - 16) / Math.max(1, columns)));
   const x = (n: number): number => LABEL + n * column + column / 2;
   const top = 20;
   const head = top + places.tasks.length * TASK + 14;
@@ -50,6 +56,12 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
   const shown = new Map<Ref, NamespaceShown>(picture.namespaces.map((each) => [each.ref, each]));
   const proxies = new Map<Ref, NsproxyShown>(picture.nsproxies.map((each) => [each.ref, each]));
   const tasks = new Map<Ref, TaskShown>(picture.tasks.map((each) => [each.ref, each]));
+  /** Tasks of a user namespace, as many as there is room for; the others are counted. */
+  const usersOf = (ref: Ref): { readonly marks: readonly TaskShown[]; readonly more: number } => {
+    const all = picture.tasks.filter(({ user }) => user === ref);
+    const room = Math.max(3, Math.floor((boxes - LABEL - 24) / MARK));
+    return all.length <= room ? { marks: all, more: 0 } : { marks: all.slice(0, room - 2), more: all.length - room + 2 };
+  };
   const pick = (ref: Ref) => (): void => { onSelect(selected === ref ? null : ref); };
   const place = (left: number, at: number, w: number, h: number) => ({ left: `${left}px`, top: `${at}px`, width: `${w}px`, height: `${h}px` });
   const spoken = t('Picture: {0} tasks, {1} nsproxies, {2} namespaces. {3} changed.', picture.tasks.length, picture.nsproxies.length, picture.namespaces.length, changes.size);
@@ -68,7 +80,8 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
         const made = changes.get(ref)?.made ? ' made' : '';
         const end = boxes - 7;
         if (lines.length === 0) {
-          const from = LABEL + picture.tasks.filter(({ user }) => user === ref).length * 17 + 4;
+          const { marks, more } = usersOf(ref);
+          const from = LABEL + marks.length * MARK + (more > 0 ? 2 * MARK : 4);
           return [<path key={ref} class="wire user" d={`M${from} ${at + LINE / 2}H${end}`} />, <path key={`${ref}>`} class="arrow" d={`M${end} ${at + LINE / 2 - 4}l7 4-7 4z`} />];
         }
         return lines.flatMap(({ slot, y: line }) => {
@@ -104,7 +117,7 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       if (!proxy && !change?.freed) return null;
       return <button key={ref} type="button" class={`proxy${change?.made ? ' made' : ''}${proxy ? '' : ' freed'}${selected === ref ? ' selected' : ''}`} style={place(x(n) - column / 2 + 3, head, column - 6, rule - head)}
         data-ref={ref} onClick={pick(ref)} aria-description={proxy ? sayProxy(proxy, picture) : t('{0}, freed', nameOf(ref, picture))}>
-        <span class="title"><b>{column > 80 ? 'nsproxy ' : ''}{ref.slice(ref.indexOf(':') + 1)}</b>{proxy ? <Count n={proxy.count} change={change} word={t('count')} /> : <span class="tag gone">{t('FREED')}</span>}</span>
+        <span class="title"><b>{column > 80 ? 'nsproxy ' : ''}{ref.slice(ref.indexOf(':') + 1)}</b>{proxy ? <Count n={proxy.count} change={change} word={column > 66 ? t('count') : ''} /> : <span class="tag gone">{t('FREED')}</span>}</span>
         {change?.made && <span class="tag new">{t('NEW')}</span>}
         {proxy?.others.map((other) => <span key={other.slot} class="held">{other.slot}</span>)}
       </button>;
@@ -139,7 +152,8 @@ export function Wires({ picture, places, changes, current, width, selected, onSe
       if (!row || !shown.has(ref)) return null;
       return <span key={ref} class="users">
         {n === 0 && <code class="slot" style={place(0, row.y, LABEL - 8, LINE)}>cred→user_ns</code>}
-        {picture.tasks.filter(({ user }) => user === ref).map((task, i) => <span key={task.ref} class="mark small" style={{ left: `${LABEL + i * 17}px`, top: `${row.y + LINE / 2 - 6}px` }}><Glyph task={task.ref} size={11} hollow={task.state === 'zombie' || task.state === 'being built'} /></span>)}
+        {usersOf(ref).more > 0 && <span class="more" style={{ left: `${LABEL + usersOf(ref).marks.length * MARK}px`, top: `${row.y + LINE / 2 - 8}px` }}>+{usersOf(ref).more}</span>}
+        {usersOf(ref).marks.map((task, i) => <span key={task.ref} class="mark small" style={{ left: `${LABEL + i * MARK}px`, top: `${row.y + LINE / 2 - 6}px` }}><Glyph task={task.ref} size={11} hollow={task.state === 'zombie' || task.state === 'being built'} /></span>)}
       </span>;
     })}
     <span class="rule" style={{ top: `${rule}px`, width: `${boxes - 8}px` }} />

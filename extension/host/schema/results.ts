@@ -33,7 +33,7 @@ const details = v.object({
     listeners: v.array(listener),
   })),
   mounts: v.exactOptional(v.object({
-    mounts: v.array(v.object({ id: digits, parent: digits, point: text, root: text, fstype: text, source: text, propagation: text })),
+    mounts: v.array(v.object({ id: digits, parent: digits, point: text, root: text, fstype: text, source: text, propagation: text, dev: v.exactOptional(text), options: v.exactOptional(text) })),
     total: natural,
   })),
   cgroupRoot: v.exactOptional(text),

@@ -11,7 +11,7 @@ const mangle = (text: string): string => text.replace(/[ \t\n\\#]/g, (c) => `\\$
 describe('mountinfo', () => {
   it('reads a line with any number of optional fields', () => {
     const line = (tags: string): string => `36 35 0:4 net:[4026532300] /run/netns/a\\040b rw,nosuid ${tags}- nsfs nsfs rw`;
-    assert.deepEqual(parseMountLine(line('')), { id: '36', parent: '35', root: 'net:[4026532300]', point: '/run/netns/a b', tags: [], fstype: 'nsfs', source: 'nsfs' });
+    assert.deepEqual(parseMountLine(line('')), { id: '36', parent: '35', dev: '0:4', options: 'rw,nosuid', root: 'net:[4026532300]', point: '/run/netns/a b', tags: [], fstype: 'nsfs', source: 'nsfs' });
     assert.deepEqual(parseMountLine(line('shared:1 master:2 '))?.tags, ['shared:1', 'master:2']);
   });
 

@@ -24,7 +24,7 @@ const DOCKER: HostState = {
   namespaces: [
     ...INITIAL.map((ns) => (ns.type === 'mnt' ? { ...ns, mounts: [
       mount(20, 1, '/', 'ext4', { dev: '8:1', propagation: 'shared:1' }), mount(21, 20, '/proc', 'proc', { propagation: 'shared:2' }),
-      mount(40, 20, '/data', 'xfs', { source: '/dev/sdb', propagation: 'shared:9' }), mount(41, 20, '/run/netns/blue', 'nsfs', { root: 'net:[31]' }),
+      mount(40, 20, '/data', 'xfs', { source: '/dev/sdb', propagation: 'shared:9' }), mount(41, 20, '/run/netns/blue', 'nsfs', { root: 'net:[31]' }), mount(42, 20, '/usr', 'btrfs'), mount(43, 42, '/usr/share/extra', 'btrfs'), mount(44, 21, '/proc', 'proc'),
     ] } : ns)),
     { ...NS, type: 'pid', inode: 21, parent: 11 }, { ...NS, type: 'uts', inode: 23, nodename: 'web' }, { ...NS, type: 'ipc', inode: 24 }, { ...NS, type: 'net', inode: 25 }, { ...NS, type: 'cgroup', inode: 26 },
     { ...NS, type: 'mnt', inode: 22, mounts: [
@@ -88,7 +88,8 @@ describe('a simulated computer that begins with the state of another', () => {
     const { k, restored } = started(DOCKER);
     const alive = (type: string): number[] => pictureOf(k).namespaces.filter((ns) => ns.type === type).map(({ inode }) => inode);
     assert.deepEqual([alive('net'), alive('uts'), alive('ipc')], [[15, 25, 31], [13, 23, 32], [14, 24]]);
-    assert.deepEqual(restored.left_out, [{ what: 'mount', inode: 22, point: '/proc/nothing/here', fstype: 'tmpfs' }, { what: 'unheld', type: 'ipc', inode: 33 }]);
+    assert.deepEqual(restored.left_out, [
+      { what: 'mount', inode: 12, point: '/usr', fstype: 'btrfs', why: 'covers' }, { what: 'mount', inode: 12, point: '/proc', fstype: 'proc', why: 'covers' }, { what: 'mount', inode: 22, point: '/proc/nothing/here', fstype: 'tmpfs', why: 'place' }, { what: 'unheld', type: 'ipc', inode: 33 }]);
   });
 
   it('knows user namespaces with their owners, maps and who is root inside', () => {

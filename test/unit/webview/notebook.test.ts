@@ -17,8 +17,20 @@ describe('a notebook file', () => {
     const program = programs(text)[0]!;
     assert.equal(program.text, 'int main(void) { return 0; }\n');
     assert.equal(text.slice(program.textFrom, program.textTo), program.text);
-    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], with: [], privateRoot: false, tty: true, predict: false, goto: null });
+    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], with: [], privateRoot: false, state: null, tty: true, predict: false, goto: null });
     assert.deepEqual(program.faults, []);
+  });
+
+  it('has states of machines beside programs, with names by which these begin with them', () => {
+    const text = `${FENCE}c nslab state="host"\nint main(void) { return 0; }\n${FENCE}\n\n${FENCE}json nslab name="host"\n{ "nslab-state": 1 }\n${FENCE}\n`;
+    const [program, state, ...more] = parseNotebook(text);
+    assert.deepEqual([program?.kind === 'program' && program.attributes.state, state?.kind === 'state' && [state.name, state.text, text.slice(state.textFrom, state.textTo), state.faults], more], ['host', ['host', '{ "nslab-state": 1 }\n', '{ "nslab-state": 1 }\n', []], []]);
+    const faults = (words: string): string => parseNotebook(`${FENCE}json nslab${words}\n{}\n${FENCE}\n`).flatMap((cell) => (cell.kind === 'state' ? cell.faults : ['no state'])).join();
+    assert.match(faults(''), /needs a name/);
+    assert.match(faults(' name="a b"'), /letters, digits/);
+    assert.match(faults(' name="a" uid="0"'), /nothing else/);
+    assert.match(programs(`${FENCE}c nslab state="../x"\n${FENCE}\n`)[0]?.faults.join() ?? '', /state is the name of a state/);
+    assert.match(parseNotebook(`${FENCE}json nslab name="x"\n{}`).flatMap((cell) => (cell.kind === 'state' ? cell.faults : [])).join(), /closing fence is missing/);
   });
 
   it('keeps other fences as text, also one that holds a program', () => {
