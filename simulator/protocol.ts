@@ -1,5 +1,6 @@
 import type { Words } from './kernel/sentence.ts';
 import type { Version } from './kernel/version.ts';
+import type { Typed } from './run/script.ts';
 import type { Moment } from './timeline/moment.ts';
 import type { Ref } from './picture/picture.ts';
 import type { Told } from './run/left_out.ts';
@@ -11,8 +12,8 @@ import type { Step } from './timeline/walk.ts';
 export type ToWorker =
   /** First: the packed libc and commands (`dist/system.bin`), and the kernel's sentences in the user's language (null: English). */
   | { readonly type: 'system'; readonly bytes: Uint8Array; readonly words: Words | null }
-  /** Compiles and runs to the end, recording; what ran before is forgotten. */
-  | { readonly type: 'run'; readonly run: number; readonly program: ProgramToRun }
+  /** Compiles and runs to the end, recording; what ran before is forgotten. `typed`: what a person typed when it ran before (of an interactive program). */
+  | { readonly type: 'run'; readonly run: number; readonly program: ProgramToRun; readonly typed: readonly Typed[] }
   | { readonly type: 'step'; readonly run: number; readonly step: Step; readonly kernel: boolean }
   /** To the next moment, in that direction, at which a task begins a statement on one of these lines of the program; nowhere else when there is none. */
   | { readonly type: 'line'; readonly run: number; readonly lines: readonly number[]; readonly direction: 1 | -1 }
@@ -20,6 +21,8 @@ export type ToWorker =
   | { readonly type: 'look'; readonly run: number; readonly watched: Ref | null; readonly selected: Ref | null; readonly kernel: boolean; readonly ask: boolean }
   /** From the present moment on another task goes first: what was recorded after it is forgotten, and the program runs on. */
   | { readonly type: 'next'; readonly run: number; readonly task: Ref }
+  /** A person types at the terminal (control characters as keys give them), at the present moment; '': lets time pass, at the end. What was recorded after it is forgotten, and the program runs on. */
+  | { readonly type: 'type'; readonly run: number; readonly text: string }
   /** Every step from the first to the last, at most so many, as plain moments: for a file that is read without the simulator. Answered by `exported`. */
   | { readonly type: 'export'; readonly run: number; readonly most: number }
   /** To a moment by its number (ticks.ts). */
@@ -33,7 +36,8 @@ export interface ProgramToRun {
   readonly args: readonly string[];
   readonly uid: 0 | 1000;
   readonly kernel: Version;
-  readonly stdin: string;
+  /** Null: a person types it at the terminal (`tty` is on then). */
+  readonly stdin: string | null;
   readonly before: readonly string[];
   readonly privateRoot: boolean;
   /** Its output is a terminal; else a pipe. */
@@ -48,15 +52,15 @@ export interface ProgramToRun {
 export interface Said { readonly file: string | null; readonly severity: string; readonly line: number; readonly column: number; readonly message: string; readonly hint: string | null }
 
 /** A step as an exported run keeps it. */
-export type ExportedStep = Pick<Moment, 'tick' | 'task' | 'stack' | 'lines' | 'listing' | 'sentence' | 'picture' | 'output'>;
+export type ExportedStep = Pick<Moment, 'tick' | 'task' | 'stack' | 'lines' | 'listing' | 'sentence' | 'picture'> & { /** What the terminal shows, one character a byte. */ readonly output: string };
 
 /** A stretch of a lane: ticks from … to in which one task ran. */
 export interface LaneStretch { readonly task: string; readonly from: number; readonly to: number; readonly kernel: boolean }
 /** A system call on the scrubber. */
 export interface CallMark { readonly task: string; readonly tick: number; readonly name: string; readonly failed: boolean }
 
-/** How the program stands at the end of the recording. */
-export type Ended = { readonly by: 'signal'; readonly signal: string } | { readonly by: 'exit'; readonly status: number } | { readonly by: 'limit'; readonly limits: readonly string[] } | { readonly by: 'stop' } | { readonly by: 'nothing' };
+/** How the program stands at the end of the recording. `input`: a task waits for what a person types. */
+export type Ended = { readonly by: 'signal'; readonly signal: string } | { readonly by: 'exit'; readonly status: number } | { readonly by: 'limit'; readonly limits: readonly string[] } | { readonly by: 'stop' } | { readonly by: 'input' } | { readonly by: 'nothing' };
 
 /** Worker → page. */
 export type FromWorker =
@@ -67,7 +71,8 @@ export type FromWorker =
   | {
     readonly type: 'recorded'; readonly run: number; readonly said: readonly Said[]; readonly start: number; readonly end: number; readonly statements: number;
     readonly names: Readonly<Record<string, string>>; readonly stretches: readonly LaneStretch[]; readonly calls: readonly CallMark[];
-    readonly ended: Ended; readonly notSimulated: readonly string[]; /** What of the state is not there. */ readonly leftOut: readonly Told[]; /** All that the terminal shows at the end, one character a byte. */ readonly output: string;
+    readonly ended: Ended; readonly notSimulated: readonly string[]; /** What of the state is not there. */ readonly leftOut: readonly Told[]; /** All that programs wrote to the terminal, without what was typed, one character a byte. */ readonly output: string;
+    /** What was typed, and at which step, counted from the start. */ readonly typed: readonly (Typed & { readonly at: number })[];
   }
   | { readonly type: 'moment'; readonly run: number; readonly moment: Moment }
   | { readonly type: 'exported'; readonly run: number; readonly steps: readonly ExportedStep[]; readonly complete: boolean }

@@ -35,6 +35,11 @@ export interface RunOptions {
   readonly stdin: Uint8Array;
   /** Asked when somebody waits for standard input and all of `stdin` was read: more bytes, or null at its end. Absent: it ends there. */
   readonly more?: () => Uint8Array | null;
+  /**
+   * With `ttyStdin`: a person sits at the terminal. Whoever waits for input ends the slice with the pause `input`, before the clock goes on to whatever sleeps; then the person
+   * types (timeline/recording.ts), or lets time pass (`Session.letTimePass`). `stdin` and `more` are not asked.
+   */
+  readonly interactive?: boolean;
   /** Command lines that a shell in another terminal starts first and leaves running; their pids from 6000. */
   readonly before: readonly string[];
   /** Further programs, built to `./name` in the working directory. */

@@ -32,6 +32,7 @@ export class Session {
   /** What was asked for and is not simulated, in order. */
   readonly notSimulated: string[];
   #taken = 0;
+  #passing = false;
 
   private constructor(options: RunOptions, built: readonly Built[], computer: Computer, notSimulated: string[]) {
     this.options = options;
@@ -63,9 +64,17 @@ export class Session {
   }
 
   /** Feeds what was given as standard input: at once into a pipe; at a terminal a line whenever somebody reads. */
-  #input({ ttyStdin, stdin, more }: RunOptions): () => boolean {
+  #input({ ttyStdin, interactive, stdin, more }: RunOptions): Computer['input'] {
     const { computer } = this;
     const { k, console } = computer;
+    if (interactive) {
+      return () => {
+        if (computer.status !== null || !console.prompts(k)) return false;
+        if (!this.#passing) return 'waits';
+        this.#passing = false;
+        return false;
+      };
+    }
     let left = stdin;
     let patience = PATIENCE;
     const next = (): Uint8Array | null => {
@@ -109,6 +118,9 @@ export class Session {
   advance(allowance: Allowance): Pause {
     return this.computer.advance(allowance);
   }
+
+  /** Of a run that pauses for input: nothing is typed until the next sleeper wakes. */
+  letTimePass(): void { this.#passing = true; }
 
   /** Lets this task run next, if it can run. */
   choose(task: task_struct): boolean { return this.computer.choose(task); }

@@ -17,6 +17,8 @@ import { kernelStack } from './kernel_stack.ts';
 import { programStateOf } from './program_state.ts';
 import type { ProgramState } from './program_state.ts';
 import type { Recording } from './recording.ts';
+import { terminalsOf, waitingOf } from './terminals.ts';
+import type { TerminalShown, Waiting } from './terminals.ts';
 import { tickOf } from './ticks.ts';
 import { step } from './steps.ts';
 import { callBegan } from './system_call.ts';
@@ -54,8 +56,10 @@ export interface Moment {
   readonly facts: readonly Facts[];
   /** What stepping over will lead to, for a question about it; null when nobody asked, or nothing follows. */
   readonly ahead: Ahead | null;
-  /** What the terminal shows by now: bytes as they came, one character each. */
-  readonly output: string;
+  /** What is on each terminal by now; the one that the program runs on comes first. */
+  readonly terminals: readonly [TerminalShown, ...TerminalShown[]];
+  /** Who waits for what a person types there; null: nobody does. */
+  readonly waiting: Waiting | null;
 }
 
 /** `call`: the system call that ends by then; `result`: what it returns, as text. */
@@ -96,7 +100,7 @@ export function momentOf(recording: Recording, { file, kernel, watched, selected
     sentence: top && top.at >= 0 ? told(recording, top.at, words) : null,
     picture: pictureOf(k), before: { step: pictureAt(recording, walk(recording, 'back', kernel)?.event ?? at.event), call: pictureAt(recording, callStart(recording)) },
     calls: inKernel ? callNodes(recording, callStart(recording)) : [],
-    watched: watchedOf(recording, watched), facts: selected === null ? [] : detailsOf(k, selected), ahead: ask ? aheadOf(recording, kernel) : null, output: outputOf(recording),
+    watched: watchedOf(recording, watched), facts: selected === null ? [] : detailsOf(k, selected), ahead: ask ? aheadOf(recording, kernel) : null, terminals: terminalsOf(recording), waiting: waitingOf(recording),
   };
 }
 
@@ -173,11 +177,4 @@ function rowsOf(lines: readonly ListingLine[], ran: readonly ListingLine[], next
     // a loop comes back to lines above: only what stands before the last line and never ran was passed by
     state: line === now ? 'now' : done.has(line) ? 'ran' : line === next ? 'next' : now && line.index < now.index ? 'skipped' : 'later',
   }));
-}
-
-const decoder = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-
-/** What the terminal shows by now: bytes as they came, one character each. */
-export function outputOf({ computer }: Recording): string {
-  return [...computer.machine.books.output.values()].map(({ bytes }) => decoder(bytes)).join('');
 }

@@ -13,7 +13,7 @@ const INTERVAL = 200_000;
 /** Most checkpoints that are kept: with more, every other one is dropped, and they come half as often. */
 const MOST = 400;
 
-interface Checkpoint { readonly index: number; readonly at: Position; readonly instructions: number; readonly status: number | null; readonly kept: Kept }
+interface Checkpoint { readonly index: number; readonly at: Position; readonly instructions: number; readonly kept: Kept }
 
 /** Where user space is: the operations before `index` are done, and of that one (a run) so many statements. */
 interface Cursor { index: number; statements: number }
@@ -22,7 +22,8 @@ interface Cursor { index: number; statements: number }
  * A run that can be gone through in both directions. User space goes to a moment from the checkpoint before it, by doing again what was done since (journal.ts); the
  * kernel by taking back or repeating its events. Nothing is ever run again from the beginning, and the kernel is never run again at all.
  *
- * The run itself can be continued at its end only: `record` goes there first; `branch` makes the present moment the end.
+ * The run itself can be continued at its end only: `record` goes there first; `branch` makes the present moment the end, and `type` the next one at which nobody is in
+ * the middle of a system call.
  */
 export class Recording {
   readonly computer: Computer;
@@ -96,8 +97,8 @@ export class Recording {
   }
 
   #keep(): void {
-    const { instructions, status } = this.computer;
-    this.#checkpoints.push({ index: this.journal.length, at: this.#live(), instructions, status, kept: this.#user.keep() });
+    const { instructions } = this.computer;
+    this.#checkpoints.push({ index: this.journal.length, at: this.#live(), instructions, kept: this.#user.keep() });
     if (this.#checkpoints.length <= MOST) return;
     const half = this.#checkpoints.filter((_, n) => n % 2 === 0);
     this.#checkpoints.length = 0;
@@ -109,7 +110,12 @@ export class Recording {
   seek(to: Position): void {
     if (compare(to, this.start) < 0 || compare(to, this.#end) > 0) throw new RangeError(`there is no moment ${to.statement}/${to.event} in this recording`);
     if (compare(to, this.#at) === 0) return;
-    const target = this.#cursorOf(to);
+    this.#userTo(this.#cursorOf(to));
+    this.history.goTo(to.event);
+    this.#at = to;
+  }
+
+  #userTo(target: Cursor): void {
     const from = this.#checkpointBefore(target.index);
     const { index, statements } = this.#cursor;
     const forwards = index < target.index ? from.index <= index : index === target.index && statements <= target.statements;
@@ -118,8 +124,6 @@ export class Recording {
       this.#cursor = { index: from.index, statements: 0 };
     }
     this.#replay(target);
-    this.history.goTo(to.event);
-    this.#at = to;
   }
 
   /** The operations that are done at that moment, and how much of the next. */
@@ -130,7 +134,9 @@ export class Recording {
     if (journal.operation(index)?.op === 'run' && journal.events(index) === to.event && journal.statements(index) < to.statement) {
       return { index, statements: to.statement - journal.statements(index) };
     }
-    const after = journal.after(to);
+    let after = journal.after(to);
+    // the clock jumps when everybody sleeps, as the first thing that comes after that moment
+    while (journal.operation(after - 1)?.op === 'clock' && journal.events(after - 1) === to.event && journal.statements(after - 1) === to.statement) after--;
     const before = after - 1;
     return journal.operation(before)?.op === 'run' && journal.events(before) === to.event ? { index: before, statements: 0 } : { index: after, statements: 0 };
   }
@@ -199,13 +205,50 @@ export class Recording {
     const operation = journal.operation(index);
     if (operation?.op !== 'run' || journal.events(index) !== this.#at.event || (next && next !== k.current && !k.rq.queue.includes(next))) return false;
     if (statements > 0) journal.shorten(index, { ...operation, budget: { statements, instructions: operation.budget.instructions, stopAtStatement: true } });
-    journal.cut(statements > 0 ? index + 1 : index);
-    this.history.cut();
-    while ((this.#checkpoints.at(-1)?.index ?? 0) > index) this.#checkpoints.pop();
-    this.#end = this.#at;
-    this.#cursor = { index: journal.length, statements: 0 };
-    const last = this.#checkpoints.at(-1);
-    computer.rewound(this.#at.statement, last?.instructions ?? 0, last?.status ?? null);
+    this.#cut(statements > 0 ? index + 1 : index, index);
     return !next || next === k.current || computer.choose(next);
+  }
+
+  /** The present moment is the end: of the journal so many operations are left, of which those before `whole` are as they were. */
+  #cut(length: number, whole: number): void {
+    this.journal.cut(length);
+    this.history.cut();
+    while ((this.#checkpoints.at(-1)?.index ?? 0) > whole) this.#checkpoints.pop();
+    this.#end = this.#at;
+    this.#cursor = { index: this.journal.length, statements: 0 };
+    this.computer.rewound(this.#at.statement, this.#checkpoints.at(-1)?.instructions ?? 0);
+  }
+
+  /**
+   * A person types at the terminal: now, or as soon as the system call that is under way is over or sleeps. What was recorded after that is forgotten; the moment after it
+   * is the new end. Returns the moment before it.
+   */
+  type(bytes: Uint8Array): Position {
+    if (!this.branch()) this.#leaveCall();
+    const at = this.#at;
+    // a jump of the clock by nothing: it marks in the journal that something comes from outside here, so that one can come back to before it
+    this.journal.push({ op: 'clock', to: this.k.timekeeper.monotonic }, at);
+    this.computer.type(bytes);
+    this.history.follow();
+    this.#end = this.#live();
+    this.#at = this.#end;
+    this.#cursor = { index: this.journal.length, statements: 0 };
+    return at;
+  }
+
+  /** On to where the kernel lets somebody run, or everybody sleeps and the clock is about to move: that moment becomes the end. */
+  #leaveCall(): void {
+    const { journal } = this;
+    let { index } = this.#cursor;
+    while (index < journal.length && !['run', 'clock'].includes(journal.operation(index)?.op ?? '')) index++;
+    if (index >= journal.length) {
+      this.seek(this.#end);
+      this.#complete();
+      return;
+    }
+    this.#userTo({ index, statements: 0 });
+    this.#at = { statement: journal.statements(index), event: journal.events(index) };
+    this.history.goTo(this.#at.event);
+    this.#cut(index, index);
   }
 }

@@ -42,7 +42,7 @@ inVsCode('settings of a program', { folder }, (vs) => {
   it('are a form that writes the file, and hold for a run on this machine as well', async () => {
     await vs.workbench.openFile('settings.nsbook.md');
     await page.run();
-    await page.status('exit status 3');
+    await page.status('waits for input');
     await page.cell.getByRole('button', { name: 'Settings' }).click();
     const form = page.cell.getByRole('region', { name: 'Settings of main.c' });
     const set = async (label: string, value: string): Promise<void> => {

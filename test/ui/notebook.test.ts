@@ -174,7 +174,7 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
     await page.run();
     await page.status('stopped: limit of statements');
     await page.leads(() => page.step('end').click());
-    await page.cell.locator('.state-body pre', { hasText: 'begun' }).waitFor();
+    await page.cell.locator('.state-body .screen', { hasText: 'begun' }).waitFor();
   });
 
   it('runs a program that crashes, and says of what', async () => {
@@ -182,7 +182,7 @@ inVsCode('a simulator notebook', { folder }, (vs) => {
     await page.run();
     await page.status('ended by SIGSEGV');
     await page.leads(() => page.step('end').click());
-    await page.cell.locator('.state-body pre', { hasText: 'before' }).waitFor();
+    await page.cell.locator('.state-body .screen', { hasText: 'before' }).waitFor();
   });
 
   it('opens a file with hostile text as text, and keeps working', async () => {

@@ -10,7 +10,8 @@ export interface Attributes {
   readonly uid: 0 | 1000;
   /** Null: the newest. */
   readonly kernel: Version | null;
-  readonly stdin: string;
+  /** Null: not given; a program with a terminal then waits for what a person types there. */
+  readonly stdin: string | null;
   readonly before: readonly string[];
   /** Names of other cells' programs, built beside it: `server.c` becomes `./server`. */
   readonly with: readonly string[];
@@ -25,7 +26,7 @@ export interface Attributes {
   readonly goto: number | null;
 }
 
-export const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: '', before: [], with: [], privateRoot: false, state: null, tty: true, predict: false, goto: null };
+export const PLAIN: Attributes = { name: 'program.c', args: [], uid: 0, kernel: null, stdin: null, before: [], with: [], privateRoot: false, state: null, tty: true, predict: false, goto: null };
 
 /** Names of programs, as they may stand in a fence and in the file system. */
 export const PROGRAM_NAME = /^[\w.-]+\.c$/;

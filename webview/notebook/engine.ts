@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Words } from '../../simulator/kernel/sentence.ts';
 import type { FromWorker, ProgramToRun, Said, ToWorker } from '../../simulator/protocol.ts';
+import type { Typed } from '../../simulator/run/script.ts';
 import type { Moment } from '../../simulator/timeline/moment.ts';
 import type { Ref } from '../../simulator/picture/picture.ts';
 import type { Step } from '../../simulator/timeline/walk.ts';
@@ -19,7 +20,7 @@ export interface RunState {
   readonly moment: Moment | null;
   /** What was looked for on the way and is nowhere; null: nothing. */
   readonly nowhere: 'line' | 'next' | null;
-  /** What the terminal shows at the end of the run. */
+  /** What programs have written to the terminal at the end of the run. */
   readonly output: string;
 }
 
@@ -45,7 +46,8 @@ export class Engine {
     this.#files = files;
   }
 
-  async run(program: ProgramToRun): Promise<void> {
+  /** `typed`: what a person typed into it before. */
+  async run(program: ProgramToRun, typed: readonly Typed[]): Promise<void> {
     const run = ++this.#run;
     this.state.value = { ...IDLE, phase: 'loading' };
     try {
@@ -53,7 +55,7 @@ export class Engine {
       const worker = await this.#worker;
       if (run !== this.#run) return;
       this.#set({ phase: 'running' });
-      this.#post(worker, { type: 'run', run, program });
+      this.#post(worker, { type: 'run', run, program, typed });
     } catch (error) {
       this.#worker = null;
       this.#set({ phase: 'refused', why: error instanceof Error ? error.message : String(error) });
@@ -76,6 +78,11 @@ export class Engine {
   next(task: Ref): void {
     this.#set({ phase: 'running' });
     void this.#tell({ type: 'next', run: this.#run, task });
+  }
+  /** At the present moment; empty: time passes, at the end. */
+  type(text: string): void {
+    this.#set({ phase: 'running' });
+    void this.#tell({ type: 'type', run: this.#run, text });
   }
   seek(tick: number): void { void this.#tell({ type: 'seek', run: this.#run, tick }); }
   stop(): void { void this.#tell({ type: 'stop', run: this.#run }); }

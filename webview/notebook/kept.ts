@@ -16,6 +16,8 @@ export const KeptCell = v.object({
   enter: v.boolean(),
   ask: v.boolean(),
   score: v.object({ right: count, asked: count }),
+  /** What was typed into it (simulator/run/script.ts). */
+  typed: v.optional(v.pipe(v.array(v.object({ text: v.pipe(v.string(), v.maxLength(8_000)), at: v.nullable(count) })), v.maxLength(1_000)), []),
 });
 export type KeptCell = v.InferOutput<typeof KeptCell>;
 
@@ -23,7 +25,7 @@ export type KeptCell = v.InferOutput<typeof KeptCell>;
 export const Kept = v.record(v.pipe(v.string(), v.maxLength(300)), KeptCell);
 export type Kept = v.InferOutput<typeof Kept>;
 
-export const NOTHING_KEPT: KeptCell = { breakpoints: [], step: null, ran: null, view: 'wires', since: 'step', tab: 'terminal', enter: true, ask: false, score: { right: 0, asked: 0 } };
+export const NOTHING_KEPT: KeptCell = { breakpoints: [], step: null, ran: null, view: 'wires', since: 'step', tab: 'terminal', enter: true, ask: false, score: { right: 0, asked: 0 }, typed: [] };
 
 /** A short number of a text (FNV-1a): tells whether it is the same one. */
 export function hashOf(text: string): string {

@@ -33,7 +33,9 @@ import { Comparison } from './real.tsx';
 import { CellSettings } from './settings.tsx';
 import { ShareContext } from './share.tsx';
 import { StatePanel, terminalText } from './state_panel.tsx';
+import type { Typing } from './terminal_input.tsx';
 import { SPEEDS, Transport } from './transport.tsx';
+import { stdinOf } from './typed_text.ts';
 import { t } from './words.ts';
 
 /** What VS Code's own commands and links ask of the cell that was used last. `to`: the step to be at. */
@@ -72,7 +74,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const { attributes } = cell;
   const [selected, setSelected] = useState<Ref | null>(null);
   const [watched, setWatched] = useState<Ref | null>(null);
-  const [ran, setRan] = useState<{ readonly text: string; readonly identity: string } | null>(null);
+  const [ran, setRan] = useState<{ readonly text: string; readonly identity: string; readonly interactive: boolean } | null>(null);
   const [settings, setSettings] = useState(false);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
@@ -91,15 +93,17 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const { missing, program, identity } = useMemo(() => toRun(cell, others, states), [cell, others, states]);
   const { uid, kernel } = program;
 
-  const run = (step: number | null): void => {
+  // into a program that is another one now, what was typed comes as soon as it is waited for
+  const typedBefore = (): KeptCell['typed'] => (kept.ran === identity ? kept.typed : kept.typed.map(({ text }) => ({ text, at: null })));
+  const run = (step: number | null, typed = typedBefore()): void => {
     wantedStep.current = step ?? attributes.goto;
     setSelected(null);
     setWatched(null);
     setPlaying(false);
     setAnswers(new Map());
-    setRan({ text: cell.text, identity });
-    keep({ ran: identity });
-    void engine.run(program);
+    setRan({ text: cell.text, identity, interactive: program.stdin === null && program.tty });
+    keep({ ran: identity, typed });
+    void engine.run(program, typed);
   };
   // the place where one was when the file was closed
   useEffect(() => { if (kept.step !== null && kept.ran === identity) run(kept.step); }, []);
@@ -115,7 +119,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
     } else if (recorded && moment) {
       // each run begins with looking at nothing in particular
       if (told.current !== recorded && (ask || !enter)) engine.look(watched, selected, enter, ask);
-      keep({ step: moment.tick - recorded.start });
+      keep({ step: moment.tick - recorded.start, typed: [...recorded.typed] });
     }
     if (moment) told.current = recorded;
   }, [moment, recorded]);
@@ -222,6 +226,12 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
   const before = moment ? (kept.since === 'call' ? moment.before.call : moment.before.step) : null;
   const chips = useMemo(() => (moment && before ? chipsOf(diff(before, moment.picture), moment.picture, before) : []), [moment, before]);
   const busy = phase === 'running' || phase === 'loading' || phase === 'searching';
+  const typing: Typing | null = ran?.interactive === true && recorded ? {
+    busy,
+    type: (text) => { setPlaying(false); engine.type(text); },
+    forget: () => { run(null, []); },
+    keepAsStdin: () => { onSet('stdin', [stdinOf(recorded.typed)]); },
+  } : null;
   const real = reals.value[id];
   const share = {
     name: attributes.name,
@@ -241,7 +251,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
         ? <button type="button" class="button secondary" onClick={() => { engine.stop(); }}>■ {t('Stop')}</button>
         : <button type="button" class="button" onClick={() => { run(null); }} title={t('Ctrl+Enter in the program')}>▶ {recorded ? t('Run again') : t('Run')}</button>}
       {canRunForReal && <button type="button" class="button secondary" disabled={real?.phase === 'running' || real?.phase === 'asked'} title={t('Builds it with cc and runs it on this machine, in new namespaces; asks first')}
-        onClick={() => { tellHost({ type: 'runForReal', cell: id, name: attributes.name, text: cell.text, args: [...attributes.args], stdin: attributes.stdin, uid, tty: attributes.tty, with: [...program.with] }); }}>{t('Run for Real')}</button>}
+        onClick={() => { tellHost({ type: 'runForReal', cell: id, name: attributes.name, text: cell.text, args: [...attributes.args], stdin: attributes.stdin ?? stdinOf(recorded?.typed ?? []), uid, tty: attributes.tty, with: [...program.with] }); }}>{t('Run for Real')}</button>}
       <label class="field">{t('Kernel')} <select value={kernel} onChange={(event) => { onSet('kernel', event.currentTarget.value === DEFAULT_VERSION ? [] : [event.currentTarget.value]); }}>{VERSIONS.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
       <span class="segments" role="radiogroup" aria-label={t('Run as')}>
         {([0, 1000] as const).map((one) => <button key={one} type="button" role="radio" aria-checked={uid === one} onClick={() => { onSet('uid', one === 0 ? [] : [String(one)]); }}>{one === 0 ? 'root' : 'uid 1000'}</button>)}
@@ -279,8 +289,8 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
             onChange={onChange} onRun={() => { run(null); }} onCursor={(line) => { cursor.current = line; }} onBreakpoints={(lines) => { keep({ breakpoints: lines }); }} /></div>
           {moment?.listing && <div class="pane kernel"><KernelListing listing={moment.listing} version={kernel} /></div>}
         </div>
-        {moment && <StatePanel moment={moment} tab={kept.tab} onTab={(tab) => { keep({ tab }); }} onWatch={(task) => { setWatched(task); look({ watched: task }); }} onNext={(task) => { engine.next(task); }} onSeek={(tick) => { engine.seek(tick); }} onSelect={select} />}
-        {real && <Comparison real={real} simulated={terminalText(recorded && moment && moment.tick >= recorded.end ? moment.output : state.output)} onClose={() => { reals.value = Object.fromEntries(Object.entries(reals.value).filter(([cellId]) => cellId !== id)); }} />}
+        {moment && recorded && <StatePanel moment={moment} recorded={recorded} typing={typing} tab={kept.tab} onTab={(tab) => { keep({ tab }); }} onWatch={(task) => { setWatched(task); look({ watched: task }); }} onNext={(task) => { engine.next(task); }} onSeek={(tick) => { engine.seek(tick); }} onSelect={select} />}
+        {real && <Comparison real={real} simulated={terminalText(state.output)} onClose={() => { reals.value = Object.fromEntries(Object.entries(reals.value).filter(([cellId]) => cellId !== id)); }} />}
       </div>
       {moment && before && <PicturePane picture={moment.picture} before={before} places={places.current} current={moment.task} view={kept.view} since={kept.since} selected={selected} facts={moment.facts}
         onView={(view) => { keep({ view }); }} onSince={(since) => { keep({ since }); }} onSelect={select} />}
@@ -321,6 +331,7 @@ function endedText(ended: Ended): string {
     case 'exit': return t('exit status {0}', ended.status);
     case 'limit': return t('stopped: limit of {0}', ended.limits.map(limitName).join(', '));
     case 'stop': return t('stopped');
+    case 'input': return t('waits for input');
     case 'nothing': return t('not ended');
   }
 }
@@ -337,11 +348,13 @@ function limitName(limit: string): string {
   }
 }
 
-function userSentence({ tick, lines, task, stack, call }: Moment, text: string, recorded: Recorded | null): string {
+function userSentence({ tick, lines, task, stack, call, waiting }: Moment, text: string, recorded: Recorded | null): string {
   const line = lines[task];
   if (line === undefined && call !== null) return t('The task is in {0}.', call);
+  if (line === undefined && recorded?.ended.by === 'input' && tick >= recorded.end) return t('The program waits for input.');
   if (line === undefined) return recorded && tick >= recorded.end ? t('The run is over: {0}.', endedText(recorded.ended)) : recorded && tick > recorded.start ? t('The task that runs is not in this program: it runs another one, or has ended.') : t('The program has not begun.');
   const source = withoutAsk(text.split('\n')[line - 1] ?? '').trim();
+  if (waiting?.tasks.includes(task) === true) return t('{0} waits for input in line {1}: {2}', stack.at(-1)?.fn ?? 'main', line, source);
   return t('{0} is about to run line {1}: {2}', stack.at(-1)?.fn ?? 'main', line, source);
 }
 

@@ -3,15 +3,22 @@ import type { Picture, Ref } from '../../simulator/picture/picture.ts';
 import type { CallNode } from '../../simulator/timeline/call_nodes.ts';
 import type { Moment } from '../../simulator/timeline/moment.ts';
 import type { ProgramState, Variable } from '../../simulator/timeline/program_state.ts';
+import type { Recorded } from './engine.ts';
 import { Glyph } from './glyph.tsx';
 import { nameOf } from './names.ts';
 import { Tabs } from './tabs.tsx';
+import { Terminal } from './terminal.tsx';
+import type { Typing } from './terminal_input.tsx';
+import { waitingText } from './terminal_input.tsx';
 import { t } from './words.ts';
 
 export type StateTab = 'terminal' | 'variables' | 'descriptors' | 'ns' | 'pids' | 'calls';
 
 interface Props {
   readonly moment: Moment;
+  readonly recorded: Recorded;
+  /** Null: nobody types into this program. */
+  readonly typing: Typing | null;
   readonly tab: StateTab;
   readonly onTab: (tab: StateTab) => void;
   readonly onWatch: (task: Ref | null) => void;
@@ -21,12 +28,13 @@ interface Props {
 }
 
 /** What the program knows and has printed, and where the system call is: one of several lists at a time. */
-export function StatePanel({ moment, tab, onTab, onWatch, onNext, onSeek, onSelect }: Props) {
+export function StatePanel({ moment, recorded, typing, tab, onTab, onWatch, onNext, onSeek, onSelect }: Props) {
   const tabs: readonly { readonly id: StateTab; readonly label: string }[] = [
     { id: 'terminal', label: t('Terminal') }, { id: 'variables', label: t('Variables') }, { id: 'descriptors', label: t('Descriptors') },
     { id: 'ns', label: '/proc/PID/ns' }, { id: 'pids', label: t('PID levels') }, { id: 'calls', label: t('Call tree') },
   ];
   const { watched, picture, task } = moment;
+  const nameOfTask = (ref: Ref): string => (picture.tasks.some((one) => one.ref === ref) ? nameOf(ref, picture) : recorded.names[ref] ?? nameOf(ref, picture));
   const others = tab === 'variables' || tab === 'descriptors' || tab === 'ns';
   return <div class="pane state-panel">
     <Tabs label={t('State of the program')} tabs={tabs} chosen={tab} onChoose={onTab}>
@@ -35,8 +43,9 @@ export function StatePanel({ moment, tab, onTab, onWatch, onNext, onSeek, onSele
         {watched.task !== task && picture.tasks.some((one) => one.ref === watched.task && (one.state === 'ready' || one.state === 'running'))
           && <button type="button" class="link" title={t('What was recorded after this step is forgotten, and this task runs first: shows what a race can do')} onClick={() => { onNext(watched.task); }}>{t('Let it run next')}</button>}</span>}
     </Tabs>
-    <div class="state-body" role="tabpanel" aria-label={tabs.find(({ id }) => id === tab)?.label} tabIndex={0}>
-      {tab === 'terminal' && <pre>{terminalText(moment.output)}</pre>}
+    <p class="spoken" role="status">{typing && moment.waiting ? waitingText(moment.waiting, nameOfTask) : ''}</p>
+    <div class={`state-body ${tab}`} role="tabpanel" aria-label={tabs.find(({ id }) => id === tab)?.label} tabIndex={tab === 'terminal' ? undefined : 0}>
+      {tab === 'terminal' && <Terminal moment={moment} recorded={recorded} typing={typing} nameOf={nameOfTask} onSeek={onSeek} />}
       {tab === 'variables' && <Variables key={watched.task} state={watched.program} />}
       {tab === 'descriptors' && <Descriptors state={watched.program} />}
       {tab === 'ns' && <ProcNs picture={picture} task={watched.task} onSelect={onSelect} />}
@@ -46,7 +55,7 @@ export function StatePanel({ moment, tab, onTab, onWatch, onNext, onSeek, onSele
   </div>;
 }
 
-/** Bytes as they came, one character each, read as UTF-8; carriage returns are what a terminal makes of line ends. */
+/** Bytes as they came, one character each, read as UTF-8; carriage returns are what a terminal makes of line ends. For a comparison line by line. */
 export function terminalText(output: string): string {
   const bytes = Uint8Array.from(output, (character) => character.charCodeAt(0));
   return new TextDecoder().decode(bytes).replaceAll('\r\n', '\n') || ' ';

@@ -2,6 +2,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { KObject } from '../../kernel/object.ts';
 import type { shmid_kernel } from '../../kernel/shm.ts';
 import { Table } from '../../kernel/trace.ts';
+import type { tty_struct } from '../../kernel/tty.ts';
 import type { inode } from '../../kernel/vfs.ts';
 import type { Prepared } from './binprm.ts';
 
@@ -13,8 +14,12 @@ export interface AltStack { readonly base: number; readonly size: number }
 export interface Attachment { readonly address: number; readonly length: number; readonly shm: shmid_kernel }
 /** A file that is mapped shared: its pages are an object of user space; `data` is what the file held when both were the same last. */
 export interface MappedFile { readonly object: number; readonly node: inode; readonly data: Uint8Array }
-/** What came out of the computer. `terminal`: echo and the like, which no program wrote. */
-export interface Piece { readonly stream: 'stdout' | 'stderr' | 'terminal'; readonly bytes: Uint8Array }
+/** Whose output something is: the id of a task, and which of its streams. `terminal`: echo and the like, which no program wrote; then `task` is null. */
+export interface Writer { readonly task: number | null; readonly stream: 'stdout' | 'stderr' | 'terminal' }
+/** What came out of the computer. */
+export interface Piece extends Writer { readonly bytes: Uint8Array }
+/** How and when the program ended: its status word, and what the monotonic clock showed. */
+export interface Ending { readonly status: number; readonly at: bigint }
 
 /** Who sleeps in FUTEX_WAIT on one word. */
 export class futex_q extends KObject {
@@ -41,9 +46,15 @@ export class Books {
   readonly execs = new Table<number, Prepared>(null, 'execs');
   /** Tasks that a command line of `before` made, and their children. */
   readonly companions = new Table<number, true>(null, 'companions');
-  /** How much of each terminal's output was taken. */
-  readonly terminal = new Table<number, number>(null, 'terminal');
+  /** How many pieces of each terminal's output were looked at; in it is every terminal on which something was written, also when it is gone. */
+  readonly terminal = new Table<tty_struct, number>(null, 'terminal');
+  /** Who wrote a piece of another terminal than the program's: by the terminal's number among the kernel's objects and the piece's (`writerOf`). */
+  readonly writers = new Table<string, Writer>(null, 'writers');
   readonly output = new Table<number, Piece>(null, 'output');
+  /** The end of the program, once it has come: at most one entry. */
+  readonly ending = new Table<'program', Ending>(null, 'ending');
+
+  writerOf(tty: tty_struct, piece: number): Writer | undefined { return this.writers.get(`${tty.id}:${piece}`); }
 
   /** fork: what the copy of an address space has in common with the first. */
   copySpace(k: Kernel, from: number, to: number, opened: (shm: shmid_kernel) => void): void {

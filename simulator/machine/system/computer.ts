@@ -44,10 +44,8 @@ export class Computer {
   readonly processor: Processor;
   readonly console: Console;
   readonly cast: Cast;
-  /** The program's status word, once it has ended. */
-  status: number | null = null;
-  /** Called when somebody waits for input that has not come; true: now it has. */
-  input: () => boolean = () => false;
+  /** Called when nobody can run; true: something was typed. `waits`: the run pauses until a person types, or lets time pass. */
+  input: () => boolean | 'waits' = () => false;
   /** Called before a task's turn begins. */
   scheduled: () => void = () => undefined;
   readonly #limits: Limits;
@@ -58,7 +56,6 @@ export class Computer {
   /** What is left of the turn of the current task; null: somebody must be chosen. */
   #turn: { statements: number; instructions: number } | null = null;
   #over: Pause | null = null;
-  #endedAt: bigint | null = null;
   #chosen: task_struct | null = null;
 
   constructor(machine: Machine, processor: Processor, console: Console, cast: Cast, limits: Limits) {
@@ -70,6 +67,8 @@ export class Computer {
   }
 
   get k(): Kernel { return this.processor.k; }
+  /** The program's status word, once it has ended. */
+  get status(): number | null { return this.machine.books.ending.get('program')?.status ?? null; }
   /** Statements of user code begun, of all tasks; also right while a system call is made. */
   get statements(): number { return this.#statements + (this.#running ? this.#running.thread.statements - this.#running.statements : 0); }
   get instructions(): number { return this.#instructions + (this.#running ? this.#running.thread.instructions - this.#running.instructions : 0); }
@@ -96,16 +95,21 @@ export class Computer {
     this.#turn = { ...TURN };
   }
 
-  /** State was changed from outside (a step back): the turn of whoever runs begins anew. */
-  rewound(statements: number, instructions: number, status: number | null): void {
+  /** State was changed from outside (a step back): the turn of whoever runs begins anew; when that one cannot run, somebody is chosen. */
+  rewound(statements: number, instructions: number): void {
     this.#statements = statements;
     this.#instructions = instructions;
-    this.status = status;
     this.#chosen = null;
-    this.begin();
+    this.#turn = this.k.current.state === 'running' ? { ...TURN } : null;
     this.#over = null;
-    this.#endedAt = status === null ? null : this.k.timekeeper.monotonic;
     this.console.recount();
+  }
+
+  /** A person types at the terminal, while no system call is under way: whoever is woken may run first, and a run in which everybody waited goes on. */
+  type(bytes: Uint8Array): void {
+    this.console.type(this.k, bytes);
+    this.#turn = null;
+    if (typeof this.#over === 'object' && this.#over !== null && 'limit' in this.#over && this.#over.limit === 'deadlock') this.#over = null;
   }
 
   /** Lets everybody run until all wait. The clock does not move by itself. */
@@ -218,8 +222,7 @@ export class Computer {
     }
     for (const { pid, stat } of reap(k, cast.shell)) {
       if (this.status !== null || pid !== cast.number) continue;
-      this.status = stat;
-      this.#endedAt = k.timekeeper.monotonic;
+      k.trace.insert(this.machine.books.ending, 'program', { status: stat, at: k.timekeeper.monotonic });
       for (const tty of k.ttys.values()) if (tty.session === cast.shell.signal.session) k.trace.write(tty, 'pgrp', cast.shell.signal.pgrp);
     }
     if (this.status !== null && !this.#anyoneLeft()) this.#over = 'ended';
@@ -236,9 +239,12 @@ export class Computer {
   #idle(): Pause | null {
     const { k } = this;
     if (this.#over) return this.#over;
-    if (this.input()) return null;
+    const came = this.input();
+    if (came === 'waits') return 'input';
+    if (came) return null;
     const timer = next_timer(k);
-    if (timer === null || (this.#endedAt !== null && timer > this.#endedAt + AFTERWARDS)) {
+    const { ending } = this.machine.books;
+    if (timer === null || timer > (ending.get('program')?.at ?? timer) + AFTERWARDS) {
       if (this.status !== null) this.#over = 'ended';
       else if (this.console.awaited(k)) return 'input';
       else this.#over = { limit: 'deadlock' };

@@ -6,12 +6,14 @@ import type { RunningCall, task_struct } from '../../kernel/task.ts';
 import { tty_input } from '../../kernel/tty.ts';
 import type { tty_struct } from '../../kernel/tty.ts';
 import type { file } from '../../kernel/vfs.ts';
-import type { Books, Piece } from './books.ts';
+import type { Books, Piece, Writer } from './books.ts';
 
 const WRITES: ReadonlySet<string> = new Set(['write()', 'writev()', 'pwrite64()', 'pwritev()', 'pwritev2()', 'sendfile()', 'splice()', 'tee()', 'copy_file_range()']);
 /** Of those, the ones whose second argument is where to. */
 const SECOND: ReadonlySet<string> = new Set(['splice()', 'tee()']);
 const PAGE = 4096;
+const STDERR = 2;
+const ECHO: Writer = { task: null, stream: 'terminal' };
 
 /** What the program's descriptors 0 to 2 lead to. Of pipes: the machine's ends. */
 export interface Streams {
@@ -43,27 +45,38 @@ export class Console {
 
   /** After a system call of that task: what it wrote. */
   collect(k: Kernel, task: task_struct, call: RunningCall | null): void {
-    const { tty, stdout, stderr } = this.#streams;
-    const { terminal } = this.#books;
-    const seen = terminal.get(tty.index) ?? 0;
-    if (tty.output.size > seen) {
-      const stream = this.#stream(task, call);
-      for (let n = seen; n < tty.output.size; n++) this.#put(k, { stream, bytes: tty.output.get(n) ?? new Uint8Array(0) });
-      k.trace.insert(terminal, tty.index, tty.output.size);
+    const { stdout, stderr } = this.#streams;
+    for (const each of k.ttys.values()) this.#look(k, each, task, call);
+    this.#drain(k, pipeOf(stdout), { task: task.id, stream: 'stdout' });
+    this.#drain(k, pipeOf(stderr), { task: task.id, stream: 'stderr' });
+  }
+
+  /** What came onto one terminal since the last look. */
+  #look(k: Kernel, tty: tty_struct, task: task_struct | null, call: RunningCall | null): void {
+    const { terminal, writers } = this.#books;
+    const seen = terminal.get(tty) ?? 0;
+    const { size } = tty.output;
+    if (size === seen) return;
+    const writer = this.#writer(tty, task, call);
+    for (let n = seen; n < size; n++) {
+      if (tty === this.#streams.tty) this.#put(k, { ...writer, bytes: tty.output.get(n) ?? new Uint8Array(0) });
+      else k.trace.insert(writers, `${tty.id}:${n}`, writer);
     }
-    this.#drain(k, pipeOf(stdout), 'stdout');
-    this.#drain(k, pipeOf(stderr), 'stderr');
+    k.trace.insert(terminal, tty, size);
   }
 
-  #stream(task: task_struct, call: RunningCall | null): Piece['stream'] {
-    if (!call || !WRITES.has(call.name)) return 'terminal';
-    const fd = call.args[SECOND.has(call.name) ? 2 : 0] ?? -1;
-    return task.files?.fd.get(fd | 0) === this.#streams.errors ? 'stderr' : 'stdout';
+  #writer(tty: tty_struct, task: task_struct | null, call: RunningCall | null): Writer {
+    if (!task || !call || !WRITES.has(call.name)) return ECHO;
+    const fd = (call.args[SECOND.has(call.name) ? 2 : 0] ?? -1) | 0;
+    const of = task.files?.fd.get(fd);
+    // what is written to the other side of a pseudo terminal is typed at this one
+    if (tty.master !== null && of?.private_data === tty.master) return ECHO;
+    return { task: task.id, stream: of === this.#streams.errors || (tty.master !== null && fd === STDERR) ? 'stderr' : 'stdout' };
   }
 
-  #drain(k: Kernel, pipe: pipe_inode_info | null, stream: 'stdout' | 'stderr'): void {
+  #drain(k: Kernel, pipe: pipe_inode_info | null, writer: Writer): void {
     if (!pipe || pipe.bufs.length === 0) return;
-    for (const bytes of pipe.bufs) this.#put(k, { stream, bytes });
+    for (const bytes of pipe.bufs) this.#put(k, { ...writer, bytes });
     k.trace.write(pipe, 'bufs', []);
     wake_up(k, pipe);
   }
@@ -88,15 +101,23 @@ export class Console {
     return [...k.tasks.values()].some(({ wait }) => wait !== null && (wait.kind === 'poll' || wait.kind === 'select' || sources.includes(wait.args[0])));
   }
 
+  /** The terminal that a person sits at. */
+  get tty(): tty_struct { return this.#streams.tty; }
+
+  /** Who waits for what is typed at the terminal, in the order in which they will be woken. */
+  readers(k: Kernel): readonly task_struct[] {
+    return (k.rq.waiters.get(this.#streams.tty) ?? []).filter(({ wait }) => wait?.kind !== 'write');
+  }
+
   /** Somebody reads from the terminal, and nothing is there. */
   prompts(k: Kernel): boolean {
-    return (k.rq.waiters.get(this.#streams.tty) ?? []).length > 0;
+    return this.readers(k).length > 0;
   }
 
   /** What a person types at the terminal: echoed and edited as the terminal is set. */
   type(k: Kernel, bytes: Uint8Array): void {
     tty_input(k, this.#streams.tty, bytes);
-    this.collect(k, k.current, null);
+    this.#look(k, this.#streams.tty, null, null);
   }
 
   /** Nothing more will come: standard input ends. */

@@ -17,7 +17,7 @@ describe('a notebook file', () => {
     const program = programs(text)[0]!;
     assert.equal(program.text, 'int main(void) { return 0; }\n');
     assert.equal(text.slice(program.textFrom, program.textTo), program.text);
-    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: '', before: [], with: [], privateRoot: false, state: null, tty: true, predict: false, goto: null });
+    assert.deepEqual(program.attributes, { name: 'a.c', args: ['-x', '1'], uid: 1000, kernel: '3.8', stdin: null, before: [], with: [], privateRoot: false, state: null, tty: true, predict: false, goto: null });
     assert.deepEqual(program.faults, []);
   });
 
@@ -69,7 +69,7 @@ describe('a notebook file', () => {
       const was = attributesOf(line).attributes;
       const now = attributesOf(withAttribute(line, key, values)).attributes;
       if (key === 'before') assert.deepEqual(now.before, values);
-      else if (key === 'stdin') assert.equal(now.stdin, values.at(-1) ?? '');
+      else if (key === 'stdin') assert.equal(now.stdin, values.length === 0 ? null : values.at(-1) ?? '');
       assert.deepEqual({ ...now, before: [], stdin: '', args: [] }, { ...was, before: [], stdin: '', args: [] });
     }), { seed: 20261127 });
   });
