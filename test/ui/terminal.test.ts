@@ -152,6 +152,22 @@ inVsCode('the terminal of a program', { folder }, (vs) => {
     assert.equal(await page.cell.locator('.typed-so-far').count(), 0);
   });
 
+  it('is as it was when the file is opened again, with what was typed', async () => {
+    await page.step('end').click();
+    await input().fill('again');
+    await input().press('Enter');
+    await shows(['who?', 'again', 'hello again', '<b>bold</b> \\e[2J']);
+    const [at, moment] = [await page.at(), await page.moment()];
+    await vs.workbench.command('File: Save');
+    await vs.workbench.command('View: Close Editor');
+    await vs.workbench.openFile('talk.nsbook.md');
+    await page.frame.locator(`.program-cell[data-step="${at}"]`).waitFor({ timeout: 40_000 });
+    assert.equal(await page.moment(), moment);
+    await page.button('Forget typed input').click();
+    await page.cell.locator('.typed-so-far').waitFor({ state: 'detached' });
+    await page.status('waits for input');
+  });
+
   for (const theme of ['light', 'hc'] as const) {
     it(`can be read in another theme and in a narrow window: ${theme}`, async () => {
       await vs.workbench.theme(themes[theme].label);
