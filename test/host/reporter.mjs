@@ -18,6 +18,7 @@ import Mocha from 'mocha';
  * @property {number} skipped
  * @property {number} ms
  * @property {TestResult[]} tests
+ * @property {{ group: string, ms: number }[]} around what the hooks of each group took: starting and ending a VS Code, for instance, which is in no test's time
  */
 
 export default class Reporter extends Mocha.reporters.Spec {
@@ -26,7 +27,13 @@ export default class Reporter extends Mocha.reporters.Spec {
     super(runner, options);
     /** @type {TestResult[]} */
     const tests = [];
+    /** @type {Map<string, number>} milliseconds by group */
+    const around = new Map();
     const started = Date.now();
+    runner.on('hook end', (hook) => {
+      const group = hook.parent?.fullTitle() || 'all';
+      around.set(group, (around.get(group) ?? 0) + (hook.duration ?? 0));
+    });
     runner.on('pass', (test) => { tests.push({ title: test.fullTitle(), state: 'passed', ms: test.duration ?? 0 }); });
     runner.on('pending', (test) => { tests.push({ title: test.fullTitle(), state: 'skipped', ms: 0 }); });
     // only suites that drive a whole VS Code try again; what needed it is told, so that it is looked into and not forgotten
@@ -43,7 +50,7 @@ export default class Reporter extends Mocha.reporters.Spec {
       /** @param {TestResult['state']} state */
       const count = (state) => tests.filter((test) => test.state === state).length;
       /** @type {SuiteResult} */
-      const result = { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), ms: Date.now() - started, tests };
+      const result = { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), ms: Date.now() - started, tests, around: [...around].map(([group, ms]) => ({ group, ms })) };
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(result, null, 1));
     });

@@ -48,6 +48,13 @@ export class NotebookPage {
     return await this.moment();
   }
 
+  /** Does something that may lead nowhere, and waits until the page shows what the simulator answered. Resolves to false when it was not even asked. */
+  async answered(act: () => Promise<void>): Promise<boolean> {
+    const before = await this.cell.getAttribute('data-replies');
+    await act();
+    return await this.frame.locator(`.program-cell:not([data-replies="${before ?? ''}"])`).first().waitFor({ timeout: 1_500 }).then(() => true, () => false);
+  }
+
   async goTo(step: number): Promise<string> {
     const field = this.cell.locator('.step-number input');
     await field.fill(String(step));

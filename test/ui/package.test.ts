@@ -17,7 +17,8 @@ describe('the package', () => {
   const vsix = (target: string): string => path.join(scratch, `${name}-${target}${version}.vsix`);
   let said = '';
 
-  before(() => {
+  before(function () {
+    this.timeout(240_000); // five packages
     const done = spawnSync(process.execPath, [inRoot('test', 'host', 'package.mjs'), '--all'], { cwd: root, env: { ...process.env, NSLAB_VSIX_DIR: scratch }, encoding: 'utf8' });
     assert.equal(done.status, 0, `${done.stdout}${done.stderr}`);
     said = done.stdout;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { after, it } from 'mocha';
+import { themes } from '../host/code-server.mjs';
 import { until } from '../kernel/world/until.ts';
 import type { Made } from './made.ts';
 import { make } from './made.ts';
@@ -142,10 +143,18 @@ inVsCode('the side bar', { prepare }, (vs) => {
   it('asked no other machine for anything', () => {
     assert.deepEqual([...vs.browser.external], []);
   });
-});
 
-inVsCode('the side bar in a narrow window', { size: { width: 900, height: 1000 } }, (vs) => {
-  it('shows its rows', async () => {
+  for (const name of ['light', 'hc', 'hcLight'] as const) {
+    it(`is drawn in ${themes[name].label}`, async () => {
+      await vs.tree.row(`uts ${statSync('/proc/self/ns/uts').ino}`).waitFor();
+      await vs.workbench.theme(themes[name].label);
+      await vs.shot(`sidebar-type-${name}-1600`);
+    });
+  }
+
+  it('shows its rows in a narrow window', async () => {
+    await vs.workbench.theme(themes.dark.label);
+    await vs.page.setViewportSize({ width: 900, height: 1000 });
     await vs.tree.row(`uts ${statSync('/proc/self/ns/uts').ino}`).waitFor();
     await vs.shot('sidebar-type-dark-900');
   });

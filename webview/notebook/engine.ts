@@ -18,13 +18,15 @@ export interface RunState {
   readonly why: string | null;
   readonly recorded: Recorded | null;
   readonly moment: Moment | null;
+  /** Moments that the worker answered with: an answer counts even when the step led nowhere. */
+  readonly replies: number;
   /** What was looked for on the way and is nowhere; null: nothing. */
   readonly nowhere: 'line' | 'next' | null;
   /** What programs have written to the terminal at the end of the run. */
   readonly output: string;
 }
 
-const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, recorded: null, moment: null, nowhere: null, output: '' };
+const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, recorded: null, moment: null, replies: 0, nowhere: null, output: '' };
 
 /** Where the page's files are. */
 export interface Files {
@@ -115,7 +117,7 @@ export class Engine {
       case 'progress': this.#set({ statements: message.statements }); return;
       case 'refused': this.#set({ phase: 'refused', said: message.said, why: message.why }); return;
       case 'recorded': this.#set({ phase: 'recorded', recorded: message, said: message.said, output: message.output }); return;
-      case 'moment': this.#set({ phase: 'recorded', moment: message.moment, nowhere: null }); return;
+      case 'moment': this.#set({ phase: 'recorded', moment: message.moment, replies: this.state.value.replies + 1, nowhere: null }); return;
       case 'exported': this.#exporting?.(message); this.#exporting = null; return;
       case 'nowhere': this.#set({ phase: 'recorded', nowhere: message.why });
     }

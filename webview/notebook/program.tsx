@@ -244,7 +244,7 @@ export function ProgramCell({ id, cell, files, nonce, canRunForReal, kept, onKee
       },
     } : {},
   };
-  return <ShareContext.Provider value={share}><section class="program-cell" ref={root} data-step={moment && recorded ? moment.tick - recorded.start : undefined} onKeyDown={onKey} onFocusCapture={() => { lastUsed.value = id; }} aria-label={t('Program {0}', attributes.name)}>
+  return <ShareContext.Provider value={share}><section class="program-cell" ref={root} data-step={moment && recorded ? moment.tick - recorded.start : undefined} data-replies={state.replies} onKeyDown={onKey} onFocusCapture={() => { lastUsed.value = id; }} aria-label={t('Program {0}', attributes.name)}>
     <header class="cell-bar">
       <b>C</b><b>{attributes.name}</b>
       {busy
