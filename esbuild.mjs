@@ -1,6 +1,7 @@
 // Bundles every program of the project into dist/. `--watch` rebuilds on change, `--production` minifies,
 // `--outdir=DIR` puts the bundles elsewhere, `--metafile=FILE` writes down what went into them.
 import { build, context } from 'esbuild';
+import { listingTextsApart } from './cli/listing_texts.ts';
 import { packSystem } from './cli/pack.ts';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -61,6 +62,17 @@ const commandLine = { outdir, outExtension: { '.js': '.cjs' },
   platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'], minify: true, supported: { 'dynamic-import': false },
   define: { ...common.define, 'import.meta.url': '__url' }, banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" } };
 
+/** What the kernel's listings say, for the page. */
+const listings = {
+  name: 'listings',
+  setup(b) {
+    const texts = [];
+    b.onStart(() => { texts.length = 0; });
+    listingTextsApart(texts).setup(b);
+    b.onEnd(() => { fs.writeFileSync(`${outdir}/webview/listings.json`, JSON.stringify(texts)); });
+  },
+};
+
 /** One entry for each program; the rooms are explained in CONTRIBUTING.md. */
 const programs = [
   { name: 'extension', entryPoints: ['extension/main.ts'], outfile: `${outdir}/extension.cjs`, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
@@ -74,7 +86,7 @@ const programs = [
   { name: 'notebook', entryPoints: ['webview/notebook.tsx'], outfile: `${outdir}/webview/notebook.js`, platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact',
     // two thirds of markdown-it are what a browser knows already, and what the page switches off
     alias: { entities: './webview/notebook/entities.ts', 'linkify-it': './webview/notebook/linkify_it.ts' } },
-  { name: 'worker', entryPoints: ['webview/worker.ts'], outfile: `${outdir}/webview/worker.js`, platform: 'browser', format: 'iife', target: 'es2022' },
+  { name: 'worker', entryPoints: ['webview/worker.ts'], outfile: `${outdir}/webview/worker.js`, platform: 'browser', format: 'iife', target: 'es2022', plugins: [listings] },
 ];
 
 /** Relative to the folder, in order. */

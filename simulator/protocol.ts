@@ -1,3 +1,4 @@
+import type { ListingTexts } from './kernel/listing.ts';
 import type { Words } from './kernel/sentence.ts';
 import type { Version } from './kernel/version.ts';
 import type { Typed } from './run/script.ts';
@@ -10,8 +11,8 @@ import type { Step } from './timeline/walk.ts';
 
 /** Page → worker. */
 export type ToWorker =
-  /** First: the packed libc and commands (`dist/system.bin`), and the kernel's sentences in the user's language (null: English). */
-  | { readonly type: 'system'; readonly bytes: Uint8Array; readonly words: Words | null }
+  /** First: the packed libc and commands (`dist/system.bin`), what the kernel's listings say (null: nobody will read it), and their sentences in the user's language (null: English). */
+  | { readonly type: 'system'; readonly bytes: Uint8Array; readonly listings: ListingTexts | null; readonly words: Words | null }
   /** Compiles and runs to the end, recording; what ran before is forgotten. `typed`: what a person typed when it ran before (of an interactive program). */
   | { readonly type: 'run'; readonly run: number; readonly program: ProgramToRun; readonly typed: readonly Typed[] }
   | { readonly type: 'step'; readonly run: number; readonly step: Step; readonly kernel: boolean }

@@ -58,7 +58,7 @@ export type SavedState = v.InferOutput<typeof SavedState>;
 export const NotebookToPage = v.variant('type', [
   /** Answer to `ready`: the file, and where the simulator's files are (addresses of this webview). */
   v.object({
-    type: v.literal('start'), text: v.string(), worker: v.pipe(v.string(), v.maxLength(4096)), system: v.pipe(v.string(), v.maxLength(4096)),
+    type: v.literal('start'), text: v.string(), worker: v.pipe(v.string(), v.maxLength(4096)), system: v.pipe(v.string(), v.maxLength(4096)), listings: v.pipe(v.string(), v.maxLength(4096)),
     /** Where the kernel's sentences in the user's language are; null: they are English. */
     words: v.nullable(v.pipe(v.string(), v.maxLength(4096))),
     /** The page's texts: English → the user's language. */

@@ -15,6 +15,7 @@ import type { Words } from '../simulator/kernel/sentence.ts';
 import { key_of } from '../simulator/kernel/state.ts';
 import type { Ref } from '../simulator/picture/picture.ts';
 import { callsOf, lanesOf } from '../simulator/timeline/marks.ts';
+import { fillTexts } from '../simulator/kernel/listing.ts';
 import { leftOutSentence } from '../simulator/run/left_out.ts';
 import { parseState } from '../simulator/run/state_file.ts';
 import { lineSearch } from '../simulator/timeline/line_search.ts';
@@ -120,6 +121,7 @@ async function answer(message: ToWorker): Promise<void> {
     case 'system':
       system = new Packed(partsOf(message.bytes));
       words = message.words ?? undefined;
+      if (message.listings) fillTexts(message.listings);
       send({ type: 'ready' });
       return;
     case 'run':

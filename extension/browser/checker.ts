@@ -49,7 +49,7 @@ export class Checker implements vscode.Disposable {
     const [script, bytes] = await Promise.all([read('webview', 'worker.js'), read('system.bin')]);
     const address = URL.createObjectURL(new Blob([new Uint8Array(script)], { type: 'text/javascript' }));
     const worker = new Worker(address);
-    worker.postMessage({ type: 'system', bytes, words: null });
+    worker.postMessage({ type: 'system', bytes, listings: null, words: null });
     return worker;
   }
 }

@@ -108,7 +108,7 @@ export class NotebookEditor implements vscode.CustomTextEditorProvider {
 
   #start(document: vscode.TextDocument, send: (message: NotebookToPage) => void, address: (...parts: string[]) => string): void {
     send({
-      type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin'), words: /^zh-(cn|hans)/i.test(vscode.env.language) ? address('webview', 'kernel.zh-cn.json') : null, bundle: texts(vscode.l10n.bundle),
+      type: 'start', text: document.getText(), worker: address('webview', 'worker.js'), system: address('system.bin'), listings: address('webview', 'listings.json'), words: /^zh-(cn|hans)/i.test(vscode.env.language) ? address('webview', 'kernel.zh-cn.json') : null, bundle: texts(vscode.l10n.bundle),
       kept: this.#remembered.of(document.uri), canRunForReal: this.#real.offered(),
     });
     if (this.#goTo?.uri !== document.uri.toString()) return;

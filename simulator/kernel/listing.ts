@@ -27,7 +27,12 @@ export interface Listing {
   /** Where the real one stands, relative to the kernel's source root. */
   readonly file: string;
   readonly lines: readonly ListingLine[];
+  /** Where its texts are in `ListingTexts`; null: it has them itself. */
+  readonly texts: number | null;
 }
+
+/** Text, what and why of every line of every listing, where a build has put them into a file of their own (cli/listing_texts.ts). */
+export type ListingTexts = readonly (readonly (readonly [text: string, what: string, why: string])[])[];
 
 /** label, indent, text, what, why, versions. */
 export type Row = readonly [label: string, indent: number, text: string, what: string, why: string, span?: Span];
@@ -39,11 +44,11 @@ export const LISTINGS: Listing[] = [];
  * Declares a function's listing. Lines are then named as `L.at.label`, so that a line which does not exist cannot be executed:
  * it does not compile.
  */
-export function listing<const Rows extends readonly Row[]>(fn: string, file: string, rows: Rows): Listing & { readonly at: { readonly [K in Rows[number][0]]: ListingLine } } {
+export function listing<const Rows extends readonly Row[]>(fn: string, file: string, rows: Rows, texts: number | null = null): Listing & { readonly at: { readonly [K in Rows[number][0]]: ListingLine } } {
   const at: Record<string, ListingLine> = {};
   const lines: ListingLine[] = [];
-  const made = { fn, file, lines, at: at as { readonly [K in Rows[number][0]]: ListingLine } };
-  for (const [index, [label, indent, text, what, why, span]] of rows.entries()) {
+  const made = { fn, file, lines, texts, at: at as { readonly [K in Rows[number][0]]: ListingLine } };
+  for (const [index, [label, indent, text = '', what = '', why = '', span]] of rows.entries()) {
     if (label in at) throw new Error(`${fn}: two lines are called ${label}`);
     const line: ListingLine = { listing: made, index, label, indent, text, what, why, span };
     lines.push(line);
@@ -51,6 +56,16 @@ export function listing<const Rows extends readonly Row[]>(fn: string, file: str
   }
   LISTINGS.push(made);
   return made;
+}
+
+/** Gives the listings the texts that the build took out of them. */
+export function fillTexts(all: ListingTexts): void {
+  for (const { texts, lines } of LISTINGS) {
+    for (const [n, line] of lines.entries()) {
+      const [text, what, why] = (texts === null ? undefined : all[texts])?.[n] ?? [line.text, line.what, line.why];
+      Object.assign(line, { text, what, why });
+    }
+  }
 }
 
 /** The lines that this version's function has. */

@@ -27,7 +27,7 @@ interface Props {
 export function Notebook({ start, nonce, edit, keep }: Props) {
   const now = text.value;
   const cells = useMemo(() => parseNotebook(now), [now]);
-  const files = useMemo(() => ({ worker: start.worker, system: start.system, words: start.words }), [start]);
+  const files = useMemo(() => ({ worker: start.worker, system: start.system, listings: start.listings, words: start.words }), [start]);
   const ids = idsOf(cells);
   const others = useMemo(() => othersOf(cells), [cells]);
   const states = useMemo(() => new Map(cells.flatMap((cell) => (cell.kind === 'state' && cell.name !== '' ? [[cell.name, cell.text] as const] : []))), [cells]);

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { ListingTexts } from '../../simulator/kernel/listing.ts';
 import type { Words } from '../../simulator/kernel/sentence.ts';
 import type { FromWorker, ProgramToRun, Said, ToWorker } from '../../simulator/protocol.ts';
 import type { Typed } from '../../simulator/run/script.ts';
@@ -32,6 +33,8 @@ const IDLE: RunState = { phase: 'idle', statements: 0, said: [], why: null, reco
 export interface Files {
   readonly worker: string;
   readonly system: string;
+  /** What the kernel's listings say. */
+  readonly listings: string;
   /** The kernel's sentences in the user's language; null: they are English. */
   readonly words: string | null;
 }
@@ -100,14 +103,14 @@ export class Engine {
 
   /** A webview may not start a worker from its own files' addresses: the script is fetched and given as a blob. */
   async #start(): Promise<Worker> {
-    const [script, system, words] = await Promise.all([fetch(this.#files.worker), fetch(this.#files.system), wordsOf(this.#files.words)]);
-    if (!script.ok || !system.ok) throw new Error('The simulator\u2019s files could not be read. Reinstall the extension.');
+    const [script, system, listings, words] = await Promise.all([fetch(this.#files.worker), fetch(this.#files.system), fetch(this.#files.listings), wordsOf(this.#files.words)]);
+    if (!script.ok || !system.ok || !listings.ok) throw new Error('The simulator\u2019s files could not be read. Reinstall the extension.');
     const address = URL.createObjectURL(new Blob([await script.arrayBuffer()], { type: 'text/javascript' }));
     const worker = new Worker(address);
     URL.revokeObjectURL(address);
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => { this.#take(data); });
     worker.addEventListener('error', ({ message }) => { this.#set({ phase: 'refused', why: message }); });
-    this.#post(worker, { type: 'system', bytes: new Uint8Array(await system.arrayBuffer()), words });
+    this.#post(worker, { type: 'system', bytes: new Uint8Array(await system.arrayBuffer()), listings: await listings.json() as ListingTexts, words });
     return worker;
   }
 
