@@ -1,4 +1,4 @@
-import type { AddressOf, Decay, Expression, InitializerEntry, Span } from '../ast.ts';
+import type { AddressOf, Decay, Expression, InitializerEntry, Span, Variable } from '../ast.ts';
 import type { Unit } from '../parse/unit.ts';
 import type { Type } from '../types.ts';
 import { isError, LONG, pointerTo, CHAR } from './basic_types.ts';
@@ -39,6 +39,7 @@ function addressOf(u: Unit, e: Expression): Address | null {
       return { base: pointer.base, offset: pointer.offset + (e.subtract ? -bytes : bytes) };
     }
     case 'binary': return sum(u, e.op, e.left, e.right);
+    case 'variable': return ofConstant(u, e);
     case 'pointer-difference': {
       const left = addressOf(u, e.left), right = addressOf(u, e.right);
       if (!left || !right || typeof e.scale !== 'number' || !sameBase(left, right)) return null;
@@ -46,6 +47,17 @@ function addressOf(u: Unit, e: Expression): Address | null {
     }
     default: return null;
   }
+}
+
+/** GNU: what a scalar with static storage that is const begins with counts as constant, when it is defined further up. */
+function ofConstant(u: Unit, e: Variable): Address | null {
+  const { type } = e.symbol;
+  if (type.kind !== 'pointer' && type.kind !== 'integer' || !type.q.const || type.q.volatile) return null;
+  const definition = u.variables.find((variable) => variable.symbol === e.symbol);
+  if (!definition?.init) return null;
+  const [entry] = definition.init.entries;
+  if (!entry) return { base: null, offset: 0n };
+  return entry.value.kind === 'bytes' ? null : addressOf(u, entry.value);
 }
 
 /** An address does not fit a narrower type; a plain number is cut to it. */
@@ -56,13 +68,15 @@ function converted(address: Address | null, type: Type): Address | null {
 }
 
 function fromWide(u: Unit, e: Expression): Address | null {
-  return e.type.kind === 'pointer' || e.type.kind === 'integer' && e.type.size === 8 || e.kind === 'constant' ? addressOf(u, e) : null;
+  const value = addressOf(u, e);
+  return e.type.kind === 'pointer' || e.type.kind === 'integer' && e.type.size === 8 || value?.base === null ? value : null;
 }
 
 function sum(u: Unit, op: string, a: Expression, b: Expression): Address | null {
-  if (op !== '+' && op !== '-') return null;
+  if (op !== '+' && op !== '-' && op !== '*') return null;
   const left = addressOf(u, a), right = addressOf(u, b);
   if (!left || !right) return null;
+  if (op === '*') return left.base ?? right.base ? null : { base: null, offset: left.offset * right.offset };
   if (op === '+' && (left.base === null || right.base === null)) return { base: left.base ?? right.base, offset: left.offset + right.offset };
   if (op === '-' && right.base === null) return { base: left.base, offset: left.offset - right.offset };
   return op === '-' && sameBase(left, right) ? { base: null, offset: left.offset - right.offset } : null;

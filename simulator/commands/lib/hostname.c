@@ -39,7 +39,7 @@ static void set_name(const char *to, int domain)
 		fail(domain ? "you must be root to change the domain name" : "you must be root to change the host name");
 	if (errno == EINVAL)
 		fail("name too long");
-	fail(strerror(errno));
+	/* Of any other errno Debian's says nothing, not even in its status. */
 }
 
 static void from_file(const char *path, int domain)

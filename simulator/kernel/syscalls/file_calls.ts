@@ -102,17 +102,30 @@ function dirent64({ name, ino, type }: dirent, offset: number): Uint8Array {
   return new Writer().u64(ino).u64(offset).u16(length).u8(type >> DT_SHIFT).fixed(text, length - 19).done();
 }
 
+/** struct linux_dirent, of the call before the large one: the type is its last byte. */
+function dirent({ name, ino, type }: dirent, offset: number): Uint8Array {
+  const text = encode(name);
+  const length = Math.ceil((18 + text.length + 2) / 8) * 8;
+  return new Writer().u64(ino).u64(offset).u16(length).fixed(text, length - 19).u8(type >> DT_SHIFT).done();
+}
+
 /** Shortest entry: 19 bytes before the name, one letter, the zero, padded. */
 const SHORTEST = 24;
 
 /** As many entries as fit into the buffer; the position goes on by those. Errors also: EINVAL (not even one fits), EFAULT. */
-function getdents64(call: Call, fd: number, address: number, size: number): Result {
+const getdents64 = listing(dirent64), getdents = listing(dirent);
+
+function listing(layout: typeof dirent64) {
+  return (call: Call, fd: number, address: number, size: number): Result => listed(call, fd, address, size, layout);
+}
+
+function listed(call: Call, fd: number, address: number, size: number, layout: typeof dirent64): Result {
   const start = sys_lseek(call.k, fd, 0, 1);
   const entries = sys_getdents(call.k, fd, Math.max(1, Math.floor(size / SHORTEST)));
   if (isErr(entries)) return entries;
   const all: number[] = [];
   for (const [n, entry] of entries.entries()) {
-    const bytes = dirent64(entry, start + n + 1);
+    const bytes = layout(entry, start + n + 1);
     if (all.length + bytes.length > size) {
       sys_lseek(call.k, fd, start + n, 0);
       if (n === 0) return err('EINVAL');
@@ -178,6 +191,7 @@ export const FILE_CALLS: readonly SyscallRow[] = [
   row('lseek', [int, long, int], sys_lseek),
   filled('ioctl', [int, uint, long], ioctl),
   filled('getdents64', [int, pointer, uint], getdents64),
+  filled('getdents', [int, pointer, uint], getdents),
   filled('pipe', [pointer], (call, address) => pipe2(call, address, 0)),
   filled('pipe2', [pointer, int], pipe2),
   nothing('sync'),

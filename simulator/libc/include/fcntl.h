@@ -93,6 +93,8 @@
 #define F_SEAL_SHRINK 2
 #define F_SEAL_GROW 4
 #define F_SEAL_WRITE 8
+#define F_SEAL_FUTURE_WRITE 16
+#define F_SEAL_EXEC 32
 #define F_OFD_GETLK 36
 #define F_OFD_SETLK 37
 #define F_OFD_SETLKW 38

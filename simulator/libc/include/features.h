@@ -5,6 +5,15 @@
 #define __USE_GNU 1
 #define __USE_XOPEN2K8 1
 #endif
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE 1
+#endif
+#ifndef _POSIX_SOURCE
+#define _POSIX_SOURCE 1
+#endif
+#ifndef _ATFILE_SOURCE
+#define _ATFILE_SOURCE 1
+#endif
 #define __USE_MISC 1
 #define __USE_POSIX 1
 #define __USE_XOPEN 1

@@ -9,6 +9,8 @@ int getgrnam_r(const char *restrict, struct group *restrict, char *restrict, siz
 int getgrgid_r(gid_t, struct group *restrict, char *restrict, size_t, struct group **restrict);
 struct group *getgrent(void);
 struct group *fgetgrent(FILE *);
+int getgrent_r(struct group *restrict, char *restrict, size_t, struct group **restrict);
+int fgetgrent_r(FILE *restrict, struct group *restrict, char *restrict, size_t, struct group **restrict);
 void setgrent(void);
 void endgrent(void);
 int getgrouplist(const char *, gid_t, gid_t *, int *);

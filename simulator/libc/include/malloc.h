@@ -1,5 +1,6 @@
 #ifndef _MALLOC_H
 #define _MALLOC_H
+#include <stdio.h>
 #include <stdlib.h>
 struct mallinfo2 { size_t arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost; };
 void *memalign(size_t, size_t);

@@ -9,6 +9,8 @@ int getpwnam_r(const char *restrict, struct passwd *restrict, char *restrict, si
 int getpwuid_r(uid_t, struct passwd *restrict, char *restrict, size_t, struct passwd **restrict);
 struct passwd *getpwent(void);
 struct passwd *fgetpwent(FILE *);
+int getpwent_r(struct passwd *restrict, char *restrict, size_t, struct passwd **restrict);
+int fgetpwent_r(FILE *restrict, struct passwd *restrict, char *restrict, size_t, struct passwd **restrict);
 void setpwent(void);
 void endpwent(void);
 #endif

@@ -13,6 +13,7 @@ void *lsearch(const void *, void *, size_t *, size_t, int (*)(const void *, cons
 void *tsearch(const void *, void **, int (*)(const void *, const void *));
 void *tfind(const void *, void *const *, int (*)(const void *, const void *));
 void *tdelete(const void *restrict, void **restrict, int (*)(const void *, const void *));
+void tdestroy(void *, void (*)(void *));
 void twalk(const void *, void (*)(const void *, VISIT, int));
 void insque(void *, void *);
 void remque(void *);

@@ -15,6 +15,17 @@
 #define TIOCSPGRP 0x5410
 #define TIOCOUTQ 0x5411
 #define TIOCSTI 0x5412
+#define TIOCMGET 0x5415
+#define TIOCMBIS 0x5416
+#define TIOCMBIC 0x5417
+#define TIOCMSET 0x5418
+#define TIOCM_LE 1
+#define TIOCM_DTR 2
+#define TIOCM_RTS 4
+#define TIOCM_CTS 32
+#define TIOCM_CAR 64
+#define TIOCM_RNG 128
+#define TIOCM_DSR 256
 #define TIOCGWINSZ 0x5413
 #define TIOCSWINSZ 0x5414
 #define FIONREAD 0x541b

@@ -211,6 +211,26 @@
 			(head)->cqh_last->field.cqe_next = (elm); \
 		(head)->cqh_last = (elm); \
 	} while (0)
+#define CIRCLEQ_INSERT_AFTER(head, listelm, elm, field) do { \
+		(elm)->field.cqe_next = (listelm)->field.cqe_next; \
+		(elm)->field.cqe_prev = (listelm); \
+		if ((listelm)->field.cqe_next == (void *)(head)) \
+			(head)->cqh_last = (elm); \
+		else \
+			(listelm)->field.cqe_next->field.cqe_prev = (elm); \
+		(listelm)->field.cqe_next = (elm); \
+	} while (0)
+#define CIRCLEQ_INSERT_BEFORE(head, listelm, elm, field) do { \
+		(elm)->field.cqe_prev = (listelm)->field.cqe_prev; \
+		(elm)->field.cqe_next = (listelm); \
+		if ((listelm)->field.cqe_prev == (void *)(head)) \
+			(head)->cqh_first = (elm); \
+		else \
+			(listelm)->field.cqe_prev->field.cqe_next = (elm); \
+		(listelm)->field.cqe_prev = (elm); \
+	} while (0)
+#define CIRCLEQ_LOOP_NEXT(head, elm, field) (CIRCLEQ_NEXT(elm, field) == (void *)(head) ? CIRCLEQ_FIRST(head) : CIRCLEQ_NEXT(elm, field))
+#define CIRCLEQ_LOOP_PREV(head, elm, field) (CIRCLEQ_PREV(elm, field) == (void *)(head) ? CIRCLEQ_LAST(head) : CIRCLEQ_PREV(elm, field))
 #define CIRCLEQ_REMOVE(head, elm, field) do { \
 		if ((elm)->field.cqe_next == (void *)(head)) \
 			(head)->cqh_last = (elm)->field.cqe_prev; \

@@ -44,6 +44,14 @@ static void walk(const struct node *n, void (*action)(const void *, VISIT, int),
   if (n->right) walk(n->right, action, level + 1);
   action(n, endorder, level);
 }
+void tdestroy(void *root, void (*release)(void *)) {
+  struct node *n = root;
+  if (!n) return;
+  tdestroy(n->left, release);
+  tdestroy(n->right, release);
+  release((void *)n->key);
+  free(n);
+}
 void twalk(const void *root, void (*action)(const void *, VISIT, int)) {
   if (root) walk(root, action, 0);
 }

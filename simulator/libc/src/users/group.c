@@ -36,6 +36,16 @@ struct group *getgrgid(gid_t gid) {
   errno = error ? error : kept;
   return found;
 }
+int fgetgrent_r(FILE *f, struct group *to, char *buffer, size_t size, struct group **found) {
+  int state = __group_next(f, to, buffer, size);
+  *found = state > 0 ? to : 0;
+  return state > 0 ? 0 : state < 0 ? ERANGE : ENOENT;
+}
+int getgrent_r(struct group *to, char *buffer, size_t size, struct group **found) {
+  *found = 0;
+  if (!all) all = fopen("/etc/group", "re");
+  return all ? fgetgrent_r(all, to, buffer, size, found) : errno;
+}
 struct group *fgetgrent(FILE *f) { return __group_next(f, &entry, own, sizeof own) > 0 ? &entry : 0; }
 void setgrent(void) {
   if (all) rewind(all);

@@ -49,6 +49,16 @@ struct passwd *getpwuid(uid_t uid) {
   errno = error ? error : kept;
   return found;
 }
+int fgetpwent_r(FILE *f, struct passwd *to, char *buffer, size_t size, struct passwd **found) {
+  int state = parse(f, to, buffer, size);
+  *found = state > 0 ? to : 0;
+  return state > 0 ? 0 : state < 0 ? ERANGE : ENOENT;
+}
+int getpwent_r(struct passwd *to, char *buffer, size_t size, struct passwd **found) {
+  *found = 0;
+  if (!all) all = fopen("/etc/passwd", "re");
+  return all ? fgetpwent_r(all, to, buffer, size, found) : errno;
+}
 struct passwd *fgetpwent(FILE *f) { return parse(f, &entry, own, sizeof own) > 0 ? &entry : 0; }
 void setpwent(void) {
   if (all) rewind(all);
