@@ -14,7 +14,7 @@ import { artifacts, inRoot, newNode, root } from './checkout.mjs';
 import { isSetUp, setUpCodeServer } from './setup-code-server.mjs';
 
 /** Suites of the second half: they look at no live namespace but their own. */
-const APART = new Set(['cellSettings', 'inBrowser', 'notebook', 'package', 'tablePage'].map((name) => `${name}.test.ts`));
+const APART = new Set(['cellSettings', 'inBrowser', 'notebook', 'package', 'tablePage', 'terminal'].map((name) => `${name}.test.ts`));
 
 try {
   findChromium();
@@ -58,7 +58,7 @@ const fine = await Promise.all(halves.map((half, n) => run(half, files[n] ?? '',
 await new Promise((resolve) => { createReadStream(said).on('end', () => { resolve(undefined); }).pipe(process.stdout, { end: false }); });
 
 /** @type {import('./reporter.mjs').SuiteResult} */
-const total = { passed: 0, failed: 0, skipped: 0, ms: 0, tests: [] };
+const total = { passed: 0, failed: 0, skipped: 0, ms: 0, tests: [], around: [] };
 for (const file of files) {
   // a half that ended without results has failed, whatever else there is
   if (!existsSync(file)) {
@@ -71,6 +71,7 @@ for (const file of files) {
   for (const count of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[count] += half[count];
   total.ms = Math.max(total.ms, half.ms);
   total.tests.push(...half.tests);
+  total.around.push(...half.around);
 }
 writeFileSync(results, JSON.stringify(total, null, 1));
 process.exitCode = fine.every(Boolean) ? 0 : 1;
