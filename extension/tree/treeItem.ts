@@ -21,7 +21,8 @@ export function toTreeItem(entry: Entry, mark: Mark | undefined): vscode.TreeIte
     // without an icon of ours VS Code would draw that of a file
     item.resourceUri = rowUri(node.id);
   }
-  item.accessibilityInformation = { label: [node.label, ...(mark ? [SPOKEN[mark]] : []), node.description].filter(Boolean).join(', ') };
+  // a row of what ended says so in its description, which is read aloud as well
+  item.accessibilityInformation = { label: [node.label, ...(mark && node.context !== 'ended' ? [SPOKEN[mark]] : []), node.description].filter(Boolean).join(', ') };
   if (node.target.kind === 'more') item.command = { command: COMMANDS.showMore, title: 'Show More', arguments: [entry] };
   return item;
 }
