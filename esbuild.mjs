@@ -85,7 +85,7 @@ const programs = [
     jsx: 'automatic', jsxImportSource: 'preact', loader: { '.svg': 'text' } },
   { name: 'notebook', entryPoints: ['webview/notebook.tsx'], outfile: `${outdir}/webview/notebook.js`, platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact',
     // two thirds of markdown-it are what a browser knows already, and what the page switches off
-    alias: { entities: './webview/notebook/entities.ts', 'linkify-it': './webview/notebook/linkify_it.ts' } },
+    alias: { entities: './webview/notebook/entities.ts', 'linkify-it': './webview/notebook/linkify_it.ts', mdurl: './webview/notebook/mdurl.ts', 'punycode.js': './webview/notebook/punycode.ts', 'uc.micro': './webview/notebook/uc_micro.ts' } },
   { name: 'worker', entryPoints: ['webview/worker.ts'], outfile: `${outdir}/webview/worker.js`, platform: 'browser', format: 'iife', target: 'es2022', plugins: [listings] },
 ];
 
