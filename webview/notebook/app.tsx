@@ -56,7 +56,7 @@ export function Notebook({ start, nonce, edit, keep }: Props) {
           : <ProgramCell id={id} cell={cell} files={files} nonce={nonce} canRunForReal={start.canRunForReal} kept={kept.value[id] ?? { ...NOTHING_KEPT, ask: cell.attributes.predict }} onKeep={(of) => { remember(id, of); }}
             others={others[n] ?? NO_OTHERS} states={states} onSet={(name, values) => { edit(cell.wordsFrom, cell.wordsFrom + cell.words.length, withAttribute(cell.words, name, values)); }}
             onChange={(changed) => { edit(cell.textFrom, cell.textTo, changed.endsWith('\n') ? changed : `${changed}\n`); }} />}
-        <p class="cell-tools" role="toolbar" aria-label={t('Cell')}>
+        <p class="cell-tools" role="toolbar" aria-label={t('Cell {0}', n + 1)}>
           <button type="button" class="icon-button" title={t('Add text below')} aria-label={t('Add text below')} onClick={() => { addText(cell.to); }}>+ {t('Text')}</button>
           <button type="button" class="icon-button" title={t('Add a program below')} aria-label={t('Add a program below')} onClick={() => { addProgram(cell.to); }}>+ {t('Program')}</button>
           <button type="button" class="icon-button" disabled={n === 0} title={t('Move up')} aria-label={t('Move up')} onClick={() => { move(n, -1); }}>↑</button>

@@ -30,7 +30,7 @@ export function GraphView({ picture, places, changes, current, width, selected, 
   };
   const strong = (...refs: readonly (Ref | null)[]): string => (selected === null ? '' : refs.includes(selected) ? ' strong' : ' weak');
   const place = (x: number, y: number, w: number) => ({ left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${ROW - 4}px` });
-  return <div class="graph-view" role="group" aria-label={t('Picture: {0} tasks, {1} nsproxies, {2} namespaces. {3} changed.', tasks.length, proxies.length, namespaces.length, changes.size)} style={{ height: `${24 + rows * ROW + 8}px`, width: `${width}px` }}>
+  return <div class="graph-view" role="group" aria-label={t('Picture. Tasks: {0}, nsproxies: {1}, namespaces: {2}. Changed: {3}.', tasks.length, proxies.length, namespaces.length, changes.size)} style={{ height: `${24 + rows * ROW + 8}px`, width: `${width}px` }}>
     <svg width={width} height={24 + rows * ROW + 8} aria-hidden="true" class="lines">
       {tasks.flatMap((task) => {
         const to = task.nsproxy === null ? undefined : yProxy.get(task.nsproxy);

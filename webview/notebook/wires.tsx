@@ -64,7 +64,7 @@ export function Wires({ picture, places, changes, current, width: room, selected
   };
   const pick = (ref: Ref) => (): void => { onSelect(selected === ref ? null : ref); };
   const place = (left: number, at: number, w: number, h: number) => ({ left: `${left}px`, top: `${at}px`, width: `${w}px`, height: `${h}px` });
-  const spoken = t('Picture: {0} tasks, {1} nsproxies, {2} namespaces. {3} changed.', picture.tasks.length, picture.nsproxies.length, picture.namespaces.length, changes.size);
+  const spoken = t('Picture. Tasks: {0}, nsproxies: {1}, namespaces: {2}. Changed: {3}.', picture.tasks.length, picture.nsproxies.length, picture.namespaces.length, changes.size);
 
   return <div class="wires" role="group" aria-label={spoken} style={{ height: `${height}px`, width: `${width}px` }}>
     <svg width={width} height={height} aria-hidden="true" class="lines">
