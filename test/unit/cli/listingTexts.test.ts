@@ -20,8 +20,11 @@ describe('the texts of the kernel’s listings, in a file of their own', () => {
     assert.ok(!code.includes('A new nsproxy is made for {p}.'), 'the texts are in the bundle');
     const bundled = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`) as Bundled;
     const shown = (all: readonly Listing[]): string[] => all.map(({ fn, file, lines }) => JSON.stringify([fn, file, lines.map(({ label, indent, text, what, why, span }) => [label, indent, text, what, why, span ?? null])])).sort();
-    assert.notDeepEqual(shown(bundled.LISTINGS), shown(LISTINGS));
+    // other tests may have loaded more of the kernel than is bundled here
+    const all = new Set(shown(LISTINGS));
+    const known = (): number => shown(bundled.LISTINGS).filter((text) => all.has(text)).length;
+    assert.ok(bundled.LISTINGS.length > 60 && known() < 10, `${known()} of ${bundled.LISTINGS.length}`);
     bundled.fillTexts(texts);
-    assert.deepEqual(shown(bundled.LISTINGS), shown(LISTINGS));
+    assert.equal(known(), bundled.LISTINGS.length);
   });
 });
