@@ -14,7 +14,7 @@ import { artifacts, inRoot, newNode, root } from './checkout.mjs';
 import { isSetUp, setUpCodeServer } from './setup-code-server.mjs';
 
 /** Suites of the second half: they look at no live namespace but their own. */
-const APART = new Set(['cellSettings', 'inBrowser', 'notebook', 'package', 'tablePage', 'terminal'].map((name) => `${name}.test.ts`));
+const APART = new Set(['cellSettings', 'notebook', 'package', 'tablePage', 'terminal'].map((name) => `${name}.test.ts`));
 
 try {
   findChromium();
