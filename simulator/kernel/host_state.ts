@@ -1,13 +1,11 @@
 import type { NsType } from './ns_common.ts';
+import type { uid_gid_extent } from './user.ts';
 
 /** What a machine looked like at one moment, as far as somebody could read it: what a simulation can begin with. Plain data; numbers of namespaces are their inodes. */
 export interface HostState {
   readonly namespaces: readonly StateNamespace[];
   readonly tasks: readonly StateTask[];
 }
-
-/** Ids `first … first+count-1` of a user namespace are `lower_first` … in the initial one. */
-export interface StateExtent { readonly first: number; readonly lower_first: number; readonly count: number }
 
 export interface StateNamespace {
   readonly type: NsType;
@@ -24,8 +22,8 @@ export interface StateNamespace {
   readonly nodename: string | null;
   readonly domainname: string | null;
   /** user. */
-  readonly uid_map: readonly StateExtent[];
-  readonly gid_map: readonly StateExtent[];
+  readonly uid_map: readonly uid_gid_extent[];
+  readonly gid_map: readonly uid_gid_extent[];
   readonly setgroups: boolean;
   /** time: what is added to the machine's clocks, in nanoseconds. */
   readonly monotonic: bigint;

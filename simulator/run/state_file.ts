@@ -1,6 +1,7 @@
-import type { HostState, StateExtent, StateLink, StateMount, StateNamespace, StateTask } from '../kernel/host_state.ts';
+import type { HostState, StateLink, StateMount, StateNamespace, StateTask } from '../kernel/host_state.ts';
 import { NS_TYPES } from '../kernel/ns_common.ts';
 import type { NsType } from '../kernel/ns_common.ts';
+import type { uid_gid_extent } from '../kernel/user.ts';
 
 /**
  * The file form of a host's state: JSON with `"nslab-state": 1`, `namespaces` and `tasks`, as "Start a Program from This State" writes it and people may change it. Fields as in
@@ -122,7 +123,7 @@ class Fields {
     const value = this.get(name);
     return NS_TYPES.find((type) => type === value) ?? this.#fail(name, `must be one of ${NS_TYPES.join(', ')}`);
   }
-  extents(name: string): StateExtent[] {
+  extents(name: string): uid_gid_extent[] {
     if (this.get(name) === undefined) return [];
     return this.#array(name, 340).map((value, n) => {
       if (!Array.isArray(value) || value.length !== 3) return this.#fail(`${name}[${n}]`, 'must be [inside, outside, count]');
